@@ -1,0 +1,1 @@
+"""The tables. One file per table family; imports nothing else of the project."""
