@@ -1,0 +1,60 @@
+"""Households, the persons in them, and their house."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+from sqlalchemy import CheckConstraint, ForeignKey, Numeric, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Base
+
+
+class Household(Base):
+    """A 农户 at one place: its roster and its house."""
+
+    __tablename__ = "households"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    village_code: Mapped[str] = mapped_column(ForeignKey("regions.code"), index=True)
+    group_name: Mapped[str] = mapped_column(String(40), default="")
+    address: Mapped[str] = mapped_column(String(120))
+    telephone: Mapped[str] = mapped_column(String(30), default="")
+    persons: Mapped[list[Person]] = relationship(lazy="raise", order_by="Person.id")
+    house: Mapped[House | None] = relationship(lazy="raise", uselist=False)
+
+
+class Person(Base):
+    """A member of a household. ``id_number`` never leaves this table in clear."""
+
+    __tablename__ = "persons"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    household_id: Mapped[int] = mapped_column(ForeignKey("households.id"), index=True)
+    name: Mapped[str] = mapped_column(String(60))
+    pinyin_initials: Mapped[str] = mapped_column(String(60), index=True)
+    id_number: Mapped[str] = mapped_column(String(18))
+    id_number_digest: Mapped[str] = mapped_column(String(64), index=True)
+    sex: Mapped[str] = mapped_column(String(4))
+    born_on: Mapped[dt.date]
+    nation: Mapped[str] = mapped_column(String(20), default="")
+    relation: Mapped[str] = mapped_column(String(20))
+    is_head: Mapped[bool] = mapped_column(default=False)
+    left_on: Mapped[dt.date | None]
+    left_reason: Mapped[str | None] = mapped_column(String(40))
+
+
+class House(Base):
+    """The dwelling that the application is about; a 无房户 has none."""
+
+    __tablename__ = "houses"
+    __table_args__ = (CheckConstraint("area_m2 > 0", name="area_positive"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    household_id: Mapped[int] = mapped_column(ForeignKey("households.id"), unique=True)
+    structure: Mapped[str] = mapped_column(String(20))
+    built_year: Mapped[int]
+    area_m2: Mapped[Decimal] = mapped_column(Numeric(8, 2))
+    rooms: Mapped[int]
+    storeys: Mapped[int] = mapped_column(default=1)

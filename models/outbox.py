@@ -1,0 +1,34 @@
+"""Messages written in the transaction that causes them and delivered after its commit."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base
+
+
+class OutboxMessage(Base):
+    """A message for a process instance; ``result`` says what became of it, once."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index(
+            "ix_outbox_pending",
+            "id",
+            sqlite_where=text("delivered_at IS NULL"),
+            postgresql_where=text("delivered_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    instance_id: Mapped[int] = mapped_column(ForeignKey("process_instances.id"))
+    name: Mapped[str] = mapped_column(String(60))
+    payload: Mapped[dict[str, Any]]
+    written_at: Mapped[dt.datetime]
+    attempts: Mapped[int] = mapped_column(default=0)
+    delivered_at: Mapped[dt.datetime | None]
+    result: Mapped[str | None] = mapped_column(String(200))

@@ -1,0 +1,43 @@
+"""Importing this module makes every table known to one ``METADATA``."""
+
+from __future__ import annotations
+
+from models import (
+    account,
+    application,
+    document,
+    history,
+    household,
+    notice,
+    organisation,
+    outbox,
+    process_instance,
+    programme,
+    refusal,
+    region,
+    setting,
+    step_record,
+    task,
+)
+from models.base import Base
+
+METADATA = Base.metadata
+
+__all__ = [
+    "METADATA",
+    "account",
+    "application",
+    "document",
+    "history",
+    "household",
+    "notice",
+    "organisation",
+    "outbox",
+    "process_instance",
+    "programme",
+    "refusal",
+    "region",
+    "setting",
+    "step_record",
+    "task",
+]

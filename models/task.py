@@ -1,0 +1,58 @@
+"""Open and finished user tasks: what the inbox lists and what permission is decided on."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.application import Application
+from models.base import Base
+from models.role import Role
+
+
+class Task(Base):
+    """One user task of one process instance; ``engine_id`` is the engine's name for it.
+
+    ``area_code`` is the region at the role's own level, so that the inbox is an equality search.
+    ``not_before`` is the event date of the step that opened it: event dates must be in order (F54).
+    """
+
+    __tablename__ = "tasks"
+    __table_args__ = (
+        Index(
+            "ix_tasks_inbox",
+            "role",
+            "area_code",
+            "due_on",
+            "id",
+            sqlite_where=text("status = 'open'"),
+            postgresql_where=text("status = 'open'"),
+        ),
+        Index("ix_tasks_done_by", "done_by_id", "done_at"),
+        Index("ix_tasks_application", "application_id", "id"),
+        Index("ix_tasks_instance_engine", "instance_id", "engine_id", unique=True),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    instance_id: Mapped[int] = mapped_column(ForeignKey("process_instances.id"))
+    engine_id: Mapped[str] = mapped_column(String(36))
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"))
+    process_id: Mapped[str] = mapped_column(String(60))
+    node_id: Mapped[str] = mapped_column(String(60))
+    name: Mapped[str] = mapped_column(String(60))
+    form_key: Mapped[str] = mapped_column(String(60))
+    role: Mapped[Role] = mapped_column(String(40))
+    area_code: Mapped[str] = mapped_column(ForeignKey("regions.code"))
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"))
+    status: Mapped[str] = mapped_column(String(12), default="open")
+    opened_at: Mapped[dt.datetime]
+    not_before: Mapped[dt.date | None]
+    due_on: Mapped[dt.date | None]
+    asked_because: Mapped[str] = mapped_column(String(1000), default="")
+    came_from: Mapped[str] = mapped_column(String(200), default="")
+    done_at: Mapped[dt.datetime | None]
+    done_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    outcome: Mapped[str | None] = mapped_column(String(40))
+    application: Mapped[Application] = relationship(lazy="raise")

@@ -1,0 +1,80 @@
+"""Database triggers that keep the record append-only, on both databases.
+
+Every migration that touches a guarded table calls :func:`create_triggers` again (a batch migration
+on SQLite drops triggers silently) and start-up calls :func:`missing_triggers`.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, text
+
+APPEND_ONLY_TABLES = ("history", "file_reads")
+NEVER_DELETED_TABLES = ("applications", "documents", "notices", "objections", "refusals")
+REFUSAL = "append-only"
+
+
+def create_triggers(connection: Connection) -> None:
+    """Create, or create anew, every trigger."""
+    create = _sqlite if connection.dialect.name == "sqlite" else _postgresql
+    for statement in create():
+        connection.execute(text(statement))
+
+
+def trigger_names(dialect: str) -> set[str]:
+    """The names that must exist on ``dialect``."""
+    names = {f"{table}_no_{verb}" for table in APPEND_ONLY_TABLES for verb in ("update", "delete")}
+    names |= {f"{table}_no_delete" for table in NEVER_DELETED_TABLES}
+    if dialect != "sqlite":
+        names |= {
+            f"{table}_no_truncate" for table in (*APPEND_ONLY_TABLES, *NEVER_DELETED_TABLES)
+        }
+    return names
+
+
+def missing_triggers(connection: Connection) -> set[str]:
+    """Names of guards that this database lacks; start-up refuses when there are any."""
+    if connection.dialect.name == "sqlite":
+        query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    else:
+        query = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+    present = {row[0] for row in connection.execute(text(query))}
+    return trigger_names(connection.dialect.name) - present
+
+
+def _sqlite() -> list[str]:
+    statements = []
+    for table, verb in _guards():
+        name = f"{table}_no_{verb}"
+        statements.append(f"DROP TRIGGER IF EXISTS {name}")
+        statements.append(
+            f"CREATE TRIGGER {name} BEFORE {verb.upper()} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{table} is {REFUSAL}'); END"
+        )
+    return statements
+
+
+def _postgresql() -> list[str]:
+    statements = [
+        "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '% is {REFUSAL}', TG_TABLE_NAME; END $$"
+    ]
+    for table, verb in _guards():
+        name = f"{table}_no_{verb}"
+        statements.append(f"DROP TRIGGER IF EXISTS {name} ON {table}")
+        statements.append(
+            f"CREATE TRIGGER {name} BEFORE {verb.upper()} ON {table} "
+            "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+        )
+    for table in (*APPEND_ONLY_TABLES, *NEVER_DELETED_TABLES):
+        name = f"{table}_no_truncate"
+        statements.append(f"DROP TRIGGER IF EXISTS {name} ON {table}")
+        statements.append(
+            f"CREATE TRIGGER {name} BEFORE TRUNCATE ON {table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+        )
+    return statements
+
+
+def _guards() -> list[tuple[str, str]]:
+    pairs = [(table, verb) for table in APPEND_ONLY_TABLES for verb in ("update", "delete")]
+    return pairs + [(table, "delete") for table in NEVER_DELETED_TABLES]

@@ -1,0 +1,26 @@
+"""Masks and keyed digests: the only forms in which personal numbers leave their tables."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+
+
+def mask_id_number(number: str) -> str:
+    """``150783********1024``-like: region and last four stay."""
+    return f"{number[:6]}{'*' * (len(number) - 10)}{number[-4:]}" if len(number) > 10 else "****"
+
+
+def mask_account(number: str) -> str:
+    """Only the last four digits of a bank card stay."""
+    return f"{'*' * max(len(number) - 4, 4)}{number[-4:]}" if number else ""
+
+
+def mask_telephone(number: str) -> str:
+    """``138****1234``."""
+    return f"{number[:3]}****{number[-4:]}" if len(number) >= 8 else "****"
+
+
+def digest(key: bytes, value: str) -> str:
+    """Keyed digest (HMAC-SHA256, hex) of an identity number or account, for equality only."""
+    return hmac.new(key, value.strip().upper().encode(), hashlib.sha256).hexdigest()

@@ -1,0 +1,131 @@
+"""Who may see and do what: role × area × organisation. The one place that decides.
+
+The inbox, the case page, search, files and tasks all use the clauses made here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, exists, false, or_
+from sqlalchemy.orm import InstrumentedAttribute
+
+from models.application import Application
+from models.role import CODE_LENGTH, LABELS, ROLE_LEVEL, Role, area_at
+from models.task import Task
+
+# These read every case of their area; the others only cases that have reached their desk.
+AREA_READERS = frozenset(
+    {
+        Role.VILLAGE_CLERK,
+        Role.VILLAGE_HEAD,
+        Role.TOWNSHIP_OFFICER,
+        Role.TOWNSHIP_LEADER,
+        Role.SITE_SUPERVISOR,
+        Role.OFFICE_HANDLER,
+        Role.OFFICE_APPROVER,
+        Role.AUDITOR,
+    }
+)
+READ_ONLY = frozenset({Role.AUDITOR, Role.ADMINISTRATOR})
+
+
+@dataclass(frozen=True)
+class Authority:
+    """One grant as the rules see it."""
+
+    role: Role
+    area_code: str
+    organisation_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody acting: an account with its authorities, or the machine (``account_id`` None)."""
+
+    account_id: int | None
+    name: str
+    authorities: tuple[Authority, ...] = ()
+    id_number_digest: str | None = None
+
+    @property
+    def is_machine(self) -> bool:
+        """Whether no person stands behind the act."""
+        return self.account_id is None
+
+    def holds(self, *roles: Role) -> bool:
+        """Whether any authority has one of ``roles``."""
+        return any(authority.role in roles for authority in self.authorities)
+
+
+MACHINE = Actor(account_id=None, name="系统")
+
+
+def within(
+    column: InstrumentedAttribute[str] | ColumnElement[str], area: str
+) -> ColumnElement[bool]:
+    """Region codes inside ``area``: a range, so that the index serves on every database."""
+    return and_(column >= area, column < area + ":")  # ":" follows "9"
+
+
+def may_do(actor: Actor, task: Task) -> Authority | None:
+    """The authority under which ``actor`` may do ``task``, or None."""
+    for authority in actor.authorities:
+        if (
+            authority.role == task.role
+            and authority.role not in READ_ONLY
+            and task.area_code.startswith(authority.area_code)
+            and (task.organisation_id is None or task.organisation_id == authority.organisation_id)
+        ):
+            return authority
+    return None
+
+
+def own_tasks(actor: Actor) -> ColumnElement[bool]:
+    """Tasks that ``actor`` may do, whatever their status."""
+    return or_(false(), *(_tasks_of(authority) for authority in actor.authorities))
+
+
+def visible_applications(actor: Actor) -> ColumnElement[bool]:
+    """Cases that ``actor`` may read."""
+    clauses: list[ColumnElement[bool]] = [false()]
+    for authority in actor.authorities:
+        if authority.role in AREA_READERS:
+            clauses.append(within(Application.village_code, authority.area_code))
+        elif authority.role is not Role.ADMINISTRATOR:
+            clauses.append(
+                exists().where(Task.application_id == Application.id, _tasks_of(authority))
+            )
+    return or_(*clauses)
+
+
+def covers_village(actor: Actor, village_code: str, *roles: Role) -> Authority | None:
+    """The authority by which ``actor`` acts for ``village_code`` in one of ``roles``."""
+    for authority in actor.authorities:
+        if authority.role in roles and village_code.startswith(authority.area_code):
+            return authority
+    return None
+
+
+def area_of_role(role: Role, village_code: str) -> str:
+    """The region code at the level where ``role`` works."""
+    return area_at(ROLE_LEVEL[role], village_code)
+
+
+def label(roles: Iterable[Role]) -> str:
+    """Roles as people read them."""
+    return "、".join(LABELS[role] for role in roles)
+
+
+def _tasks_of(authority: Authority) -> ColumnElement[bool]:
+    level_length = CODE_LENGTH[ROLE_LEVEL[authority.role]]
+    area = (
+        Task.area_code == authority.area_code
+        if len(authority.area_code) == level_length
+        else within(Task.area_code, authority.area_code)
+    )
+    clauses = [Task.role == authority.role, area]
+    if authority.role is Role.ASSESSOR:
+        clauses.append(Task.organisation_id == authority.organisation_id)
+    return and_(*clauses)

@@ -1,0 +1,52 @@
+"""Working days (N34): weekends and legal holidays are off, make-up working days count."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.programme import CalendarDay
+from models.setting import Setting
+
+VERSION_SETTING = "calendar_version"
+_cache: dict[tuple[int, object], Mapping[dt.date, bool]] = {}
+
+
+def exceptions(session: Session) -> Mapping[dt.date, bool]:
+    """Days that differ from their weekday, day -> is it worked; kept in memory by version."""
+    setting = session.get(Setting, VERSION_SETTING)
+    key = (id(session.get_bind().engine), setting.value if setting else 0)
+    if key not in _cache:
+        _cache.clear()
+        rows = session.execute(select(CalendarDay.day, CalendarDay.is_working))
+        _cache[key] = {day: is_working for day, is_working in rows}
+    return _cache[key]
+
+
+def is_working(day: dt.date, calendar: Mapping[dt.date, bool]) -> bool:
+    """Whether offices work on ``day``."""
+    return calendar.get(day, day.weekday() < 5)
+
+
+def add_working_days(start: dt.date, days: int, calendar: Mapping[dt.date, bool]) -> dt.date:
+    """The last day of a period of ``days`` working days that begins the day after ``start``."""
+    day = start
+    while days > 0:
+        day += dt.timedelta(days=1)
+        if is_working(day, calendar):
+            days -= 1
+    return day
+
+
+def working_days_left(today: dt.date, due: dt.date, calendar: Mapping[dt.date, bool]) -> int:
+    """Working days from ``today`` to ``due``; negative when overdue."""
+    sign = 1 if due >= today else -1
+    first, last = min(today, due), max(today, due)
+    count = 0
+    while first < last:
+        first += dt.timedelta(days=1)
+        count += is_working(first, calendar)
+    return sign * count
