@@ -1,0 +1,154 @@
+"""Databases for the tests: each test gets an empty one of its own, on SQLite and on PostgreSQL.
+
+``database_url`` runs a test once on each; ``sqlite_url`` and ``postgresql_url`` are for what
+concerns only one.  The schema is made once and copied, which takes milliseconds.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from sqlalchemy import Engine
+
+from models.database import Database, create_schema, open_engine
+from tests.database.postgresql import PostgresqlServer, fast_folder, find_binaries
+
+# Node and our own command are the ones of this virtual environment, however pytest was started.
+os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+
+# The same examples each time: a run that fails can be run again, and a busy machine fails nothing.
+settings.register_profile("anju", derandomize=True, deadline=None)
+settings.load_profile("anju")
+
+TEMPLATE = "anju_template"
+
+
+@pytest.fixture(scope="session")
+def sqlite_folder() -> Iterator[Path]:
+    """Where SQLite files of the tests lie: in memory where there is room."""
+    folder = Path(tempfile.mkdtemp(prefix="anju-sqlite-", dir=fast_folder()))
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(sqlite_folder: Path) -> Path:
+    """An SQLite file with the schema and nothing else."""
+    path = sqlite_folder / f"{TEMPLATE}.sqlite"
+    lay_schema(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[PostgresqlServer]:
+    """The server of this run, started when the first test asks for it."""
+    binaries = find_binaries()
+    if binaries is None:
+        reason = "no PostgreSQL server: Debian's package postgresql is not installed"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    server = PostgresqlServer(binaries)
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql_server: PostgresqlServer) -> str:
+    """The name of a PostgreSQL database with the schema and nothing else."""
+    postgresql_server.create(TEMPLATE)
+    lay_schema(postgresql_server.url(TEMPLATE))
+    return TEMPLATE
+
+
+@pytest.fixture
+def new_sqlite(sqlite_template: Path, sqlite_folder: Path) -> Iterator[Callable[[], str]]:
+    """Makes as many empty SQLite databases as a test wants."""
+    folder = Path(tempfile.mkdtemp(dir=sqlite_folder))
+    numbers = itertools.count(1)
+
+    def make() -> str:
+        path = folder / f"{next(numbers)}.sqlite"
+        shutil.copyfile(sqlite_template, path)
+        return f"sqlite:///{path}"
+
+    yield make
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def postgresql_names() -> Iterator[str]:
+    """Names no database of this server has had."""
+    return (f"test_{number}" for number in itertools.count(1))
+
+
+@pytest.fixture
+def new_postgresql(
+    postgresql_server: PostgresqlServer, postgresql_template: str, postgresql_names: Iterator[str]
+) -> Iterator[Callable[[], str]]:
+    """Makes as many empty PostgreSQL databases as a test wants."""
+    made = []
+
+    def make() -> str:
+        name = next(postgresql_names)
+        postgresql_server.create(name, postgresql_template)
+        made.append(name)
+        return postgresql_server.url(name)
+
+    yield make
+    for name in made:
+        postgresql_server.drop(name)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def new_database(request: pytest.FixtureRequest) -> Callable[[], str]:
+    """Makes empty databases; the test runs once on each kind."""
+    make: Callable[[], str] = request.getfixturevalue(f"new_{request.param}")
+    return make
+
+
+@pytest.fixture
+def database_url(new_database: Callable[[], str]) -> str:
+    """An empty database with the schema; the test runs once on each kind."""
+    return new_database()
+
+
+@pytest.fixture
+def sqlite_url(new_sqlite: Callable[[], str]) -> str:
+    """An empty SQLite database with the schema."""
+    return new_sqlite()
+
+
+@pytest.fixture
+def postgresql_url(new_postgresql: Callable[[], str]) -> str:
+    """An empty PostgreSQL database with the schema."""
+    return new_postgresql()
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """The opened database of ``database_url``."""
+    opened = Database(database_url)
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture
+def engine(database: Database) -> Engine:
+    """The engine of ``database``."""
+    return database.engine
+
+
+def lay_schema(url: str) -> None:
+    """Create the schema and let go of the database, so that it can be copied."""
+    engine = open_engine(url)
+    create_schema(engine)
+    engine.dispose()
