@@ -25,9 +25,7 @@ def trigger_names(dialect: str) -> set[str]:
     names = {f"{table}_no_{verb}" for table in APPEND_ONLY_TABLES for verb in ("update", "delete")}
     names |= {f"{table}_no_delete" for table in NEVER_DELETED_TABLES}
     if dialect != "sqlite":
-        names |= {
-            f"{table}_no_truncate" for table in (*APPEND_ONLY_TABLES, *NEVER_DELETED_TABLES)
-        }
+        names |= {f"{table}_no_truncate" for table in (*APPEND_ONLY_TABLES, *NEVER_DELETED_TABLES)}
     return names
 
 

@@ -1,0 +1,1 @@
+"""Forms: one file per form key, validated on the server; knows no routes."""

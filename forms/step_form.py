@@ -1,0 +1,149 @@
+"""The form of a user task: what every step asks, and the hooks load, check, save, routing.
+
+A step's own form is a subclass in a file of its own, named after its form key.  Its field names are
+the column names of its ``record``; what it does not override is done here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from werkzeug.datastructures import MultiDict
+from wtforms import Field, Form
+
+from forms.fields import DayField, DocumentsField, LongTextField, Needed, TextField
+from models.base import Base
+from models.step_record import StepNote
+from workflows import clock
+from workflows.engine import JsonScalar
+from workflows.errors import Invalid
+from workflows.steps import Step
+
+COMMON_FIELDS = ("handled_by", "happened_on", "comment")
+# Sent beside the fields of a form by every page.
+ENVELOPE = frozenset({"csrf_token", "outcome"})
+
+
+class StepForm(Form):  # type: ignore[misc, unused-ignore]
+    """Base of every task form.
+
+    ``record`` is the table the step writes, ``lead`` one line that says what is asked, ``groups``
+    optional headings: (title, field names).
+    """
+
+    record: ClassVar[type[Base]] = StepNote
+    lead: ClassVar[str] = ""
+    groups: ClassVar[tuple[tuple[str, tuple[str, ...]], ...]] = ()
+
+    handled_by = TextField("办理人", [Needed("请填写办理人。", always=True)], max_length=40)
+    happened_on = DayField("办理日期", [Needed("请填写办理日期。", always=True)])
+    comment = LongTextField("办理意见", max_length=2000)
+
+    def __init__(self, formdata: MultiDict[str, str] | None, step: Step) -> None:
+        self.step = step
+        self.outcome = (formdata.get("outcome") or "") if formdata is not None else ""
+        common = {"handled_by": step.actor.name, "happened_on": clock.today()}
+        super().__init__(formdata, data={**common, **self.load(step)})
+        for field in self:
+            if isinstance(field, DocumentsField):
+                field.offer(step.documents)
+        self.prepare(step)
+
+    # --- the hooks a step overrides -------------------------------------------------------------
+
+    def load(self, step: Step) -> dict[str, Any]:
+        """Field values to begin with, from what is known already (ask once)."""
+        return {}
+
+    def prepare(self, step: Step) -> None:
+        """Choices and labels that depend on the case."""
+
+    def check(self, step: Step, outcome: str) -> None:
+        """Rules across fields and policy; report with :meth:`fail`."""
+
+    def save(self, step: Step, outcome: str) -> None:
+        """Write the step's row and the facts it establishes on ``step.application``."""
+        step.session.add(self.record(**self.row(step, outcome)))
+
+    def routing(self, step: Step, outcome: str) -> Mapping[str, JsonScalar]:
+        """Data that gateways or timers of the drawing read, beyond the outcome."""
+        return {}
+
+    # --- what every step shares -----------------------------------------------------------------
+
+    @property
+    def relaxed(self) -> bool:
+        """Whether the chosen outcome sends the case back, so that answers may be incomplete."""
+        return any(each.id == self.outcome and each.needs_reason for each in self.step.outcomes)
+
+    def fail(self, field: str, sentence: str) -> None:
+        """Put an error beside ``field``."""
+        self[field].errors = [*self[field].errors, sentence]
+
+    def row(self, step: Step, outcome: str) -> dict[str, Any]:
+        """Column values of the step's record: the common ones and every field of the same name."""
+        assert step.task is not None
+        columns = self.record.__table__.columns.keys()
+        own = {
+            field.short_name: field.data
+            for field in self
+            if field.short_name in columns and field.short_name not in COMMON_FIELDS
+        }
+        return {
+            **own,
+            "application_id": step.application.id,
+            "task_id": step.task.id,
+            "recorded_by_id": step.actor.account_id,
+            "handled_by": self.handled_by.data,
+            "happened_on": self.happened_on.data,
+            "recorded_at": clock.now(),
+            "is_backdated": self.happened_on.data < clock.today(),
+            "outcome": outcome,
+            "comment": self.comment.data or "",
+        }
+
+    def accepts(self, formdata: Mapping[str, Any]) -> None:
+        """Refuse an answer to a question that this step does not ask. Raises Invalid."""
+        names = {field.name for field in self}
+        for key in formdata:
+            if key not in names and key not in ENVELOPE and not self.owns(key):
+                raise Invalid(f"这一步没有“{key[:40]}”这一项,请刷新页面后重试。")
+
+    def owns(self, key: str) -> bool:
+        """Whether ``key`` belongs to a field made of several inputs (lists, rows)."""
+        return any(key.startswith(f"{field.name}-") for field in self)
+
+    def is_valid(self, step: Step) -> bool:
+        """Validate fields, dates, reason and the step's own rules; errors stand beside fields."""
+        self.validate()
+        self._check_dates(step)
+        if self.relaxed and not (self.comment.data or "").strip():
+            self.fail("comment", "退回、不同意或不通过时,请写明原因。")
+        if not self.errors:
+            self.check(step, self.outcome)
+        return not self.errors
+
+    @property
+    def own_fields(self) -> list[Field]:
+        """The fields that only this step asks, in order."""
+        return [field for field in self if field.short_name not in COMMON_FIELDS]
+
+    def _check_dates(self, step: Step) -> None:
+        day: dt.date | None = self.happened_on.data
+        if day is None:
+            return
+        assert step.task is not None
+        if day > clock.today():
+            self.fail("happened_on", f"办理日期不能晚于今天({clock.today():%Y-%m-%d})。")
+        elif step.task.not_before and day < step.task.not_before:
+            self.fail(
+                "happened_on",
+                f"办理日期不能早于上一步的日期({step.task.not_before:%Y-%m-%d})。",
+            )
+
+    @property
+    def errors(self) -> dict[str, Any]:
+        """Errors by field name; unlike WTForms' own, never cached."""
+        return {field.name: field.errors for field in self if field.errors}

@@ -1,0 +1,62 @@
+"""Opening a case, numbering it, and finding the cases a reader may see."""
+
+from __future__ import annotations
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from models.application import Application
+from models.programme import Programme
+from models.role import Role
+from workflows import clock, rights
+from workflows.errors import Forbidden, Invalid
+from workflows.rights import Actor
+from workflows.runtime import Runtime
+from workflows.steps import Step, start_case
+
+
+def open_case(
+    session: Session, runtime: Runtime, actor: Actor, *, programme_id: int, village_code: str
+) -> Step:
+    """Begin an application for a household of ``village_code``; its first task is filing.
+
+    Raises Forbidden unless ``actor`` is that village's clerk, Invalid for an unknown programme.
+    """
+    if rights.covers_village(actor, village_code, Role.VILLAGE_CLERK) is None:
+        raise Forbidden("只有本村的村经办可以为农户提出申请。")
+    programme = session.get(Programme, programme_id)
+    if programme is None or not village_code.startswith(programme.county_code):
+        raise Invalid("没有这个方案,请重新选择。", "programme")
+    assert actor.account_id is not None
+    application = Application(
+        programme=programme,
+        village_code=village_code,
+        opened_by_id=actor.account_id,
+        opened_at=clock.now(),
+    )
+    session.add(application)
+    session.flush()
+    return start_case(session, runtime, actor, application)
+
+
+def assign_number(session: Session, application: Application) -> str:
+    """Give the case its number, ``150783-2019-A-00041``; a case keeps its number for ever."""
+    if application.number is None:
+        taken = session.scalar(
+            update(Programme)
+            .where(Programme.id == application.programme_id)
+            .values(next_number=Programme.next_number + 1)
+            .returning(Programme.next_number)
+        )
+        assert taken is not None
+        application.number = f"{application.programme.code}-{taken - 1:05d}"
+    return application.number
+
+
+def visible_application(session: Session, actor: Actor, application_id: int) -> Application | None:
+    """The case, when ``actor`` may read it; permission is part of the query."""
+    return session.scalar(
+        select(Application).where(
+            Application.id == application_id, rights.visible_applications(actor)
+        )
+    )

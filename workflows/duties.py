@@ -1,0 +1,95 @@
+"""Duty rules (four eyes): who may not act although role and area would allow it.
+
+The rules are named pairs of steps that one person may not both take on the same case, the ban on
+acting in two deciding roles, and the ban on one's own household (R78, R139, F14, F15).
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from models.application import Application
+from models.household import Person
+from models.role import Role
+from models.task import Task
+from workflows.errors import Forbidden
+from workflows.rights import Actor
+
+# Steps that exclude each other: whoever took one of the first set takes none of the second.
+FILING = frozenset({"file_application", "supplement_application", "hold_appraisal"})
+TOWNSHIP_REVIEW = frozenset(
+    {"review_file", "visit_household", "decide_case", "hold_meeting", "report_notice_result"}
+)
+PAIRS: tuple[tuple[frozenset[str], frozenset[str], str], ...] = (
+    (FILING, TOWNSHIP_REVIEW, "申请或评议由您经办,审核须由他人办理。"),
+    (
+        frozenset({"review_archive"}),
+        frozenset({"approve_case"}),
+        "档案由您审核,审批须由他人办理。",
+    ),
+    (
+        frozenset({"accept_preliminary"}),
+        frozenset({"accept_final"}),
+        "初步验收由您办理,竣工验收须由他人办理。",
+    ),
+    (
+        frozenset({"review_subsidy", "verify_account"}),
+        frozenset({"approve_subsidy", "pay_subsidy"}),
+        "补助资金由您审核,拨付须由他人办理。",
+    ),
+    (
+        frozenset({"inspect_site", "recheck_finding"}),
+        frozenset({"accept_final"}),
+        "施工由您监督,竣工验收须由他人办理。",
+    ),
+)
+# The village's own steps are no review of somebody else's work; the others decide.
+DECIDING_ROLES = frozenset(
+    {
+        Role.TOWNSHIP_OFFICER,
+        Role.TOWNSHIP_LEADER,
+        Role.POVERTY_ALLEVIATION_OFFICE,
+        Role.CIVIL_AFFAIRS_BUREAU,
+        Role.DISABLED_PERSONS_FEDERATION,
+        Role.OFFICE_HANDLER,
+        Role.OFFICE_APPROVER,
+        Role.ASSESSOR,
+        Role.FINANCE_OFFICER,
+    }
+)
+
+
+def check_duties(session: Session, actor: Actor, task: Task, application: Application) -> None:
+    """Raise :class:`Forbidden` with the reason when a duty rule bars ``actor`` from ``task``."""
+    _check_own_household(session, actor, application)
+    done = session.execute(
+        select(Task.node_id, Task.role)
+        .where(Task.application_id == application.id, Task.done_by_id == actor.account_id)
+        .distinct()
+    ).all()
+    for node_id, role in done:
+        _check_pairs(node_id, task.node_id)
+        if role != task.role and role in DECIDING_ROLES and task.role in DECIDING_ROLES:
+            raise Forbidden("您已经以另一职责办理过这一件,同一件不能由一人担任两个审核职责。")
+
+
+def _check_pairs(done: str, wanted: str) -> None:
+    for first, second, sentence in PAIRS:
+        if (done in first and wanted in second) or (done in second and wanted in first):
+            raise Forbidden(sentence)
+
+
+def _check_own_household(session: Session, actor: Actor, application: Application) -> None:
+    if actor.id_number_digest is None or application.household_id is None:
+        return
+    is_member = session.scalar(
+        select(
+            exists().where(
+                Person.household_id == application.household_id,
+                Person.id_number_digest == actor.id_number_digest,
+            )
+        )
+    )
+    if is_member:
+        raise Forbidden("这是您本人家庭的申请,须由他人办理。")

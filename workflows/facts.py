@@ -1,0 +1,92 @@
+"""The facts of a case in the vocabulary of the decision tables, built from the tables alone.
+
+A fact that is not known is left out: the decision then says what it lacks. Unknown is never "no".
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from models.application import Application
+from workflows.decisions import Decision, decide
+from workflows.engine import JsonScalar
+from workflows.errors import Refused
+from workflows.steps import Step
+
+PLAIN_FACTS = (
+    "hukou",
+    "long_term_rural",
+    "dwelling",
+    "identities",
+    "whole_household_no_house",
+    "marked_in_archive",
+    "in_relocation_plan",
+    "stable_out_of_poverty",
+    "building_difficulty",
+    "grade",
+    "household_size",
+    "method",
+    "repair_cost_yuan",
+    "large_household_application",
+    "township_formal_document",
+)
+NO_HOUSE = "无房"
+
+
+class LacksFacts(Refused):
+    """A decision that the drawing needs cannot be made: these facts are not known."""
+
+    status = 422
+
+
+def facts_of(application: Application) -> dict[str, Any]:
+    """What is known of ``application``; money in yuan, areas in m²."""
+    facts: dict[str, Any] = {
+        name: value for name in PLAIN_FACTS if (value := getattr(application, name)) is not None
+    }
+    facts["plan"] = application.programme.plan
+    if application.dwelling == NO_HOUSE:
+        # A household without a house has nothing to grade (R33): known to be none.
+        facts.setdefault("grade", None)
+    if application.measured_area_m2 is not None:
+        facts["area_m2"] = float(application.measured_area_m2)
+        facts["area_kind"] = "实测"
+    elif application.planned_area_m2 is not None:
+        facts["area_m2"] = float(application.planned_area_m2)
+        facts["area_kind"] = "计划"
+    return facts
+
+
+def evaluate(step: Step, decision_ref: str, **more: Any) -> Decision:
+    """Evaluate ``decision_ref`` on the case with ``more`` facts; nothing is recorded."""
+    facts = facts_of(step.application)
+    for source in step.runtime.fact_sources.get(decision_ref, ()):
+        facts |= source(step)
+    facts |= more
+    return decide(step.runtime.tables, decision_ref, facts, step.parameters)
+
+
+def decide_for(step: Step, decision_ref: str) -> dict[str, JsonScalar]:
+    """Evaluate for a drawing and put inputs, rows and rules on the record.
+
+    Only scalar outputs enter the process. Raises :class:`LacksFacts` when a gateway would have to
+    go on without an answer.
+    """
+    decision = evaluate(step, decision_ref)
+    step.note(
+        "decision_made",
+        {
+            "decision": decision_ref,
+            "inputs": decision.inputs,
+            "outputs": decision.outputs,
+            "rows": list(decision.rows),
+            "rules": list(decision.rules),
+            "version": decision.table_version,
+            "missing_facts": list(decision.missing_facts),
+        },
+    )
+    return {
+        name: value
+        for name, value in decision.outputs.items()
+        if value is None or isinstance(value, str | int | float | bool)
+    }

@@ -1,0 +1,85 @@
+"""Objections (异议): registered by a clerk, each a process of its own (R97, G17, X8)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import select
+
+from models.notice import NoticedHousehold, Objection, PublicNotice
+from models.role import KEEPER_OF_LEVEL, Level
+from workflows import clock, engine
+from workflows.engine import JsonScalar, Subject
+from workflows.errors import Invalid, NotFound
+from workflows.outbox import send
+from workflows.steps import Step, record_act, require_role, start_process
+
+
+def register_objection(
+    step: Step,
+    *,
+    notice_id: int,
+    objector_name: str,
+    contact: str,
+    content: str,
+    received_on: dt.date,
+) -> Objection:
+    """Register an objection against an open notice of the case and start its inquiry.
+
+    Raises NotFound for a notice of another case, Invalid when the notice is closed already.
+    """
+    notice = step.session.scalar(
+        select(PublicNotice)
+        .join(NoticedHousehold, NoticedHousehold.notice_id == PublicNotice.id)
+        .where(PublicNotice.id == notice_id, NoticedHousehold.application_id == step.application.id)
+    )
+    if notice is None:
+        raise NotFound("这一件没有这个公示。")
+    step.authority = require_role(
+        step.actor, step.application, KEEPER_OF_LEVEL[Level(notice.level)]
+    )
+    if notice.state != "open":
+        raise Invalid("这次公示已经结束,异议请向上一级反映。")
+    assert step.actor.account_id is not None
+    objection = Objection(
+        notice_id=notice.id,
+        application_id=step.application.id,
+        objector_name=objector_name,
+        contact=contact,
+        content=content,
+        received_on=received_on,
+        received_by_id=step.actor.account_id,
+        received_at=clock.now(),
+    )
+    step.session.add(objection)
+    step.session.flush()
+    step.happened_on = received_on
+    # Who objected stays out of the case's record: the household never sees it.
+    step.note(
+        "objection_filed",
+        {"objection": objection.id, "notice": notice.id, "level": notice.level},
+        by_machine=False,
+    )
+    subject = Subject("objection", objection.id, step.application.id)
+    start_process(step, "objection", subject, {})
+    record_act(step)
+    return objection
+
+
+def close_objection(step: Step) -> dict[str, JsonScalar]:
+    """Close the answered objection and tell the notice that may wait for it."""
+    objection = step.session.get(Objection, step.subject.id)
+    assert objection is not None
+    objection.state = "closed"
+    step.note("objection_closed", {"objection": objection.id, "finding": objection.finding})
+    instances = engine.process_instances
+    notice_instance = step.session.scalar(
+        select(instances.c.id).where(
+            instances.c.subject_kind == "notice",
+            instances.c.subject_id == objection.notice_id,
+            instances.c.application_id == objection.application_id,
+        )
+    )
+    if notice_instance is not None:
+        send(step.session, notice_instance, "objection_closed", {})
+    return {"finding": objection.finding}

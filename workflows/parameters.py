@@ -1,0 +1,66 @@
+"""Programme parameters as they stand on a day: dated rows, kept in memory by version."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from models.programme import Programme, ProgrammeParameter
+from workflows import clock
+
+_cache: dict[tuple[int, int, int, dt.date], Mapping[str, Any]] = {}
+
+
+def parameters_of(session: Session, programme: Programme, on: dt.date) -> Mapping[str, Any]:
+    """Every parameter of ``programme`` by name, as valid on ``on``."""
+    key = (id(session.get_bind().engine), programme.id, programme.parameters_version, on)
+    if key not in _cache:
+        if len(_cache) > 500:
+            _cache.clear()
+        rows = session.execute(
+            select(ProgrammeParameter.name, ProgrammeParameter.value)
+            .where(
+                ProgrammeParameter.programme_id == programme.id,
+                ProgrammeParameter.valid_from <= on,
+            )
+            .order_by(ProgrammeParameter.valid_from, ProgrammeParameter.set_at)
+        )
+        _cache[key] = {name: value for name, value in rows}
+    return _cache[key]
+
+
+def set_parameter(
+    session: Session,
+    programme: Programme,
+    *,
+    name: str,
+    value: Any,
+    valid_from: dt.date,
+    kind: str,
+    source: str,
+    note: str,
+    set_by_id: int | None,
+) -> None:
+    """Add a dated value; the earlier rows stay as the record of what was valid before."""
+    session.add(
+        ProgrammeParameter(
+            programme_id=programme.id,
+            name=name,
+            value=value,
+            valid_from=valid_from,
+            kind=kind,
+            source=source,
+            note=note,
+            set_by_id=set_by_id,
+            set_at=clock.now(),
+        )
+    )
+    session.execute(
+        update(Programme)
+        .where(Programme.id == programme.id)
+        .values(parameters_version=Programme.parameters_version + 1)
+    )

@@ -1,0 +1,104 @@
+"""Refusal files (拒绝改造, X1): opened by village or township, proven by visits (R17, G13, G25)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from models.refusal import Refusal, RefusalVisit
+from models.role import Role
+from workflows import clock
+from workflows.engine import Subject
+from workflows.errors import Invalid
+from workflows.outbox import send
+from workflows.steps import Step, record_act, require_role, start_process
+from workflows.stops import main_instance
+
+REFUSABLE_STAGES = frozenset(
+    {
+        "village_review",
+        "township_review",
+        "identity_verification",
+        "house_grading",
+        "county_approval",
+        "construction",
+    }
+)
+
+
+def open_refusal(step: Step, *, reason_kind: str, reason: str) -> Refusal:
+    """Open a refusal file beside the case, which goes on until the refusal is established.
+
+    Raises Forbidden for other roles, Invalid when one is open or the case is past S20.
+    """
+    application = step.application
+    step.authority = require_role(
+        step.actor, application, Role.VILLAGE_CLERK, Role.VILLAGE_HEAD, Role.TOWNSHIP_OFFICER
+    )
+    if application.state != "open" or application.stage not in REFUSABLE_STAGES:
+        raise Invalid("这一件已进入验收或已结束,不能再登记拒绝改造。")
+    is_open = step.session.scalar(
+        select(Refusal.id).where(Refusal.application_id == application.id, Refusal.state == "open")
+    )
+    if is_open:
+        raise Invalid("这一件已有一份拒绝改造材料正在办理。")
+    assert step.actor.account_id is not None
+    refusal = Refusal(
+        application_id=application.id,
+        opened_by_id=step.actor.account_id,
+        opened_at=clock.now(),
+        reason_kind=reason_kind,
+        reason=reason,
+    )
+    step.session.add(refusal)
+    step.session.flush()
+    step.note(
+        "refusal_opened",
+        {"refusal": refusal.id, "reason_kind": reason_kind, "comment": reason},
+        by_machine=False,
+    )
+    start_process(step, "refusal", Subject("refusal", refusal.id, application.id), {})
+    record_act(step)
+    return refusal
+
+
+def refusal_facts(step: Step) -> dict[str, Any]:
+    """What the refusal table asks: reason, visits on different days, levels with evidence."""
+    refusal = step.session.get(Refusal, step.subject.id)
+    assert refusal is not None
+    visits = step.session.execute(
+        select(RefusalVisit.happened_on, RefusalVisit.visit_level, RefusalVisit.evidence_ids).where(
+            RefusalVisit.refusal_id == refusal.id
+        )
+    ).all()
+    proven = {level for _, level, evidence in visits if evidence}
+    return {
+        "reason": refusal.reason_kind,
+        "visits": len({day for day, _, _ in visits}),
+        "evidence_levels": [level for level in ("村", "镇") if level in proven],
+        "still_refuses": True,
+    }
+
+
+def establish_refusal(step: Step) -> None:
+    """The refusal stands: the case stops, kept on the ledger against 错退 (R18)."""
+    _end(step, "established")
+    send(
+        step.session,
+        main_instance(step.session, step.application.id),
+        "case_stopped",
+        {"stop_reason": "refused"},
+    )
+
+
+def close_refusal(step: Step) -> None:
+    """The household goes on after all; the case never stopped."""
+    _end(step, "continued")
+
+
+def _end(step: Step, state: str) -> None:
+    refusal = step.session.get(Refusal, step.subject.id)
+    assert refusal is not None
+    refusal.state = state
+    step.note(f"refusal_{state}", {"refusal": refusal.id})

@@ -1,0 +1,41 @@
+"""Service tasks: the topic a drawing names -> a plain function(step).
+
+The function gets the step, not only (session, subject): what a machine does because of somebody's
+act happens on that act's event date and goes on the record beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from workflows.engine import JsonScalar
+from workflows.notices import (
+    check_objections,
+    close_notice,
+    publish_county_notice,
+    publish_township_notice,
+    publish_village_notice,
+)
+from workflows.objections import close_objection
+from workflows.refusals import close_refusal, establish_refusal
+from workflows.resettlement import check_resettlement, close_resettlement, open_resettlement
+from workflows.steps import Step
+from workflows.stops import stop_case
+
+SERVICE_TASKS: Mapping[str, Callable[[Step], Mapping[str, JsonScalar] | None]] = {
+    function.__name__: function
+    for function in (
+        publish_village_notice,
+        publish_township_notice,
+        publish_county_notice,
+        check_objections,
+        close_notice,
+        close_objection,
+        open_resettlement,
+        check_resettlement,
+        close_resettlement,
+        establish_refusal,
+        close_refusal,
+        stop_case,
+    )
+}
