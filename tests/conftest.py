@@ -19,7 +19,8 @@ from hypothesis import settings
 from sqlalchemy import Engine
 
 from models.database import Database, create_schema, open_engine
-from tests.database.postgresql import PostgresqlServer, fast_folder, find_binaries
+from tests.database.postgresql import PostgresqlServer, find_binaries
+from tests.database.scratch import scratch_folder
 
 # Node and our own command are the ones of this virtual environment, however pytest was started.
 os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
@@ -33,8 +34,8 @@ TEMPLATE = "anju_template"
 
 @pytest.fixture(scope="session")
 def sqlite_folder() -> Iterator[Path]:
-    """Where SQLite files of the tests lie: in memory where there is room."""
-    folder = Path(tempfile.mkdtemp(prefix="anju-sqlite-", dir=fast_folder()))
+    """Where SQLite files of the tests lie."""
+    folder = scratch_folder()
     yield folder
     shutil.rmtree(folder, ignore_errors=True)
 

@@ -6,12 +6,13 @@ import os
 import pwd
 import shutil
 import subprocess
-import tempfile
 import time
 from pathlib import Path
 
 import psycopg
 from psycopg import sql
+
+from tests.database.scratch import scratch_folder
 
 # Tests need no durability; they do need the answers of the real server.
 SETTINGS = {
@@ -26,9 +27,6 @@ SETTINGS = {
     "timezone": "UTC",
 }
 START_SECONDS = 30
-# Nothing a test writes outlives it, so it lies in memory where there is room.
-MEMORY_DISK = Path("/dev/shm")
-MEMORY_DISK_BYTES = 2 * 1024**3
 
 
 def find_binaries() -> Path | None:
@@ -43,20 +41,12 @@ def find_binaries() -> Path | None:
     return Path(on_path).resolve().parent if on_path else None
 
 
-def fast_folder() -> str | None:
-    """A folder in memory for what tests write, None for the usual temporary one."""
-    if not os.access(MEMORY_DISK, os.W_OK):
-        return None
-    return str(MEMORY_DISK) if shutil.disk_usage(MEMORY_DISK).free > MEMORY_DISK_BYTES else None
-
-
 class PostgresqlServer:
     """One running server; ``stop`` ends it and removes its folder."""
 
     def __init__(self, binaries: Path) -> None:
         self._binaries = binaries
-        # Not pytest's own folder: that is closed to the user postgres, and its path too long.
-        self.folder = Path(tempfile.mkdtemp(prefix="anju-pg-", dir=fast_folder()))
+        self.folder = scratch_folder()
         self._as_owner = self._owner_prefix()
         data = self.folder / "data"
         initdb = [
