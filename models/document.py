@@ -9,6 +9,24 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
 
+# The two pictures of the old house that an application needs (R92).
+HOUSE_PHOTOS = ("危房照片-固定参照物", "危房照片-户主正面肖像")
+
+# What a document can be; the list that the upload page offers.
+KINDS = (
+    *HOUSE_PHOTOS,
+    "入户调查照片",
+    "入户调查表",
+    "建房困难佐证",
+    "会议纪要",
+    "公示结果报告",
+    "身份审核名单",
+    "鉴定照片",
+    "鉴定报告",
+    "安置照片",
+    "旧房拆除或封存照片",
+)
+
 
 class Document(Base):
     """One uploaded picture or PDF of a case. Replaced by a newer row, never overwritten."""
