@@ -49,7 +49,7 @@ def submit(
     form.accepts(answers)
     if not form.is_valid(step):
         raise InvalidForm(form, step)
-    day, handled_by = form.happened_on.data, form.handled_by.data
+    day, handled_by = form.happened_on.data, form.handled_by.data or ""
     step.outcome, step.happened_on, step.handled_by = outcome, day, handled_by
     form.save(step, outcome)
     steps.complete(

@@ -181,9 +181,11 @@ def deliver_on(step: Step, message: str, payload: Mapping[str, JsonScalar]) -> N
     _settle(step, advance, came_from="")
 
 
-def fire_timers(session: Session, runtime: Runtime, instance_id: int) -> Step:
-    """Let the due timers of a process go off."""
+def fire_timers(session: Session, runtime: Runtime, instance_id: int) -> Step | None:
+    """Let the due timers of a process go off; None when nothing is due (any more)."""
     step = _step_of_instance(session, runtime, instance_id, MACHINE)
+    if step.run.due_at is None or step.run.due_at > clock.now():
+        return None
     step.note("timer_fired", {"process": step.run.process_id})
     entry = step.entries[-1]
     advance = step.run.fire_timers(Handlers(step), clock.now())

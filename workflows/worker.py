@@ -60,11 +60,9 @@ def _fire_due(database: Database, runtime: Runtime) -> int:
         with database.write() as session:
             try:
                 # A second worker may have been faster: then nothing is due any more.
-                if not engine.is_due(session, instance_id, clock.now()):
-                    continue
-                steps.fire_timers(session, runtime, instance_id)
-                session.commit()
-                done += 1
+                if steps.fire_timers(session, runtime, instance_id) is not None:
+                    session.commit()
+                    done += 1
             except Exception:
                 session.rollback()
                 log.exception("timer_failed", instance_id=instance_id)

@@ -1,0 +1,21 @@
+"""The kinds of question that forms ask, each with its limits and its words."""
+
+from forms.fields.choice import ChecksField, ChoiceField, PickField, YesNoField
+from forms.fields.day import DayField
+from forms.fields.documents import DocumentsField
+from forms.fields.needed import Needed
+from forms.fields.number import NumberField
+from forms.fields.text import LongTextField, TextField
+
+__all__ = [
+    "ChecksField",
+    "ChoiceField",
+    "DayField",
+    "DocumentsField",
+    "LongTextField",
+    "Needed",
+    "NumberField",
+    "PickField",
+    "TextField",
+    "YesNoField",
+]

@@ -1,0 +1,60 @@
+"""Documents of the case as answers to a question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from wtforms import SelectMultipleField
+from wtforms.form import BaseForm
+from wtforms.validators import StopValidation
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from models.document import Document
+
+
+class DocumentsField(SelectMultipleField):
+    """Documents of the case of given kinds; uploads go through a route of their own.
+
+    The data is the list of document ids ticked; a document of another case is not offered.
+    """
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def __init__(
+        self,
+        label: str,
+        kinds: Sequence[str],
+        validators: Sequence[Any] = (),
+        *,
+        hint: str = "",
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(
+            label,
+            list(validators),
+            coerce=int,
+            choices=[],
+            description=hint,
+            validate_choice=False,
+            **kwargs,
+        )
+        self.kinds = tuple(kinds)
+        self.offered: list[Document] = []
+
+    def offer(self, documents: Sequence[Document]) -> None:
+        """Keep those documents of the case that are of the kinds asked."""
+        self.offered = [each for each in documents if each.kind in self.kinds]
+        self.choices = [(each.id, each.filename) for each in self.offered]
+
+    def kinds_given(self) -> set[str]:
+        """Kinds of the documents that are ticked."""
+        return {each.kind for each in self.offered if each.id in (self.data or [])}
+
+    def pre_validate(self, form: BaseForm) -> None:
+        """Refuse a document that is not this case's."""
+        offered = {each.id for each in self.offered}
+        if any(value not in offered for value in self.data or []):
+            self.data = []
+            raise StopValidation("所选材料不属于这一件,请重新选择。")

@@ -1,0 +1,64 @@
+"""A number between two bounds."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from wtforms import Field
+from wtforms.widgets import NumberInput
+
+
+class NumberField(Field):
+    """A number between two bounds; whole unless ``places`` is given, then a Decimal."""
+
+    widget = NumberInput()
+
+    def __init__(
+        self,
+        label: str,
+        validators: Sequence[Any] = (),
+        *,
+        minimum: int,
+        maximum: int,
+        places: int = 0,
+        unit: str = "",
+        hint: str = "",
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(label, list(validators), description=hint, **kwargs)
+        self.minimum, self.maximum = minimum, maximum
+        self.places, self.unit = places, unit
+        self.typed = ""
+        self.render_kw = {
+            "inputmode": "decimal" if places else "numeric",
+            "step": "any" if places else "1",
+        }
+
+    def _value(self) -> str:
+        if self.raw_data and self.data is None:
+            return self.typed
+        return "" if self.data is None else str(self.data)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read the number; spaces, commas, ㎡ and full-width digits are tolerated."""
+        self.data = None
+        self.typed = str(valuelist[0]).strip() if valuelist else ""
+        text = unicodedata.normalize("NFKC", self.typed)
+        for mark in (",", " ", "m2", "元", "mm"):
+            text = text.replace(mark, "")
+        if not text:
+            return
+        try:
+            number = Decimal(text)
+        except InvalidOperation as error:
+            raise ValueError("请填写数字。") from error
+        if not number.is_finite():
+            raise ValueError("请填写数字。")
+        if not self.minimum <= number <= self.maximum:
+            raise ValueError(f"应在 {self.minimum} 到 {self.maximum}{self.unit} 之间。")
+        if number != round(number, self.places):
+            raise ValueError(f"最多 {self.places} 位小数。" if self.places else "请填写整数。")
+        self.data = number if self.places else int(number)
