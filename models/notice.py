@@ -14,7 +14,7 @@ from models.step_record import StepRecord
 
 
 class PublicNotice(Base):
-    """A notice of one level. ``ends_at`` is set when it is posted and by no one else (R95, R101)."""
+    """A notice of one level; ``ends_at`` is set by posting it and by nothing else (R95, R101)."""
 
     __tablename__ = "notices"
 

@@ -1,4 +1,4 @@
-"""Alembic's entry: runs the migrations on the connection that :mod:`models.migration` hands over."""
+"""Alembic's entry: runs migrations on the connection that models.migration hands over."""
 
 from __future__ import annotations
 
