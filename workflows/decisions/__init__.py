@@ -1,0 +1,24 @@
+"""Decision tables (DMN): load, prove, decide, explain."""
+
+from workflows.decisions.collection import DecisionTables, load_directory
+from workflows.decisions.errors import (
+    DecisionError,
+    ImpossibleValue,
+    NotKnown,
+    Problem,
+    UnknownDecision,
+)
+from workflows.decisions.inquiry import Decision, Inquiry, decide
+
+__all__ = [
+    "Decision",
+    "DecisionError",
+    "DecisionTables",
+    "ImpossibleValue",
+    "Inquiry",
+    "NotKnown",
+    "Problem",
+    "UnknownDecision",
+    "decide",
+    "load_directory",
+]

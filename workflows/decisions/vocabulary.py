@@ -1,0 +1,268 @@
+"""Facts as people state them, and the facts that tables ask and that are reckoned from those.
+
+Nothing here decides: a derived fact reshapes (a list into yes or no), counts or subtracts;
+what the result means is said by a row of a table.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any
+
+from workflows import identity_number, notice_period
+from workflows.decisions import checks
+from workflows.decisions.checks import Check, date, list_of, mapping_of, number, one_of, text, truth
+from workflows.decisions.errors import NotKnown
+from workflows.decisions.feel import scalar
+
+Ask = Callable[[str], Any]
+"""Gives another fact; does not return when it is not known."""
+
+CLASSES = ("建档立卡", "低保", "分散供养特困", "集中供养特困", "贫困残疾人", "一般农户", "其他")
+DEPARTMENTS = {
+    "opinion_poverty_alleviation": "扶贫",
+    "opinion_civil_affairs": "民政",
+    "opinion_disabled_persons": "残联",
+}
+_CLASS_FACTS = {
+    "registered_poor": "建档立卡",
+    "minimum_living_allowance": "低保",
+    "extremely_poor_dispersed": "分散供养特困",
+    "poor_disabled": "贫困残疾人",
+}
+_RECHECK_STATES = {
+    "排除异议": "异议排除",
+    "异议不成立": "异议排除",
+    "符合补助条件": "异议排除",
+    "不符合补助条件": "异议成立",
+    "不符合": "异议成立",
+    "异议成立": "异议成立",
+}
+_PLANS = {"A": "A", "A-无房户": "A", "B": "B"}
+_LEVEL_NAMES = {"镇": "镇", "乡镇": "镇", "乡": "镇", "村": "村"}
+_NO_FINDING = ("属实", "符合条件", "无异常")
+
+
+def _nullable(check: Check) -> Check:
+    return lambda name, value: None if value is None else check(name, value)
+
+
+_COUNT = number(0, 1_000_000, whole=True)
+STATED: Mapping[str, Check] = {
+    "plan": one_of(*_PLANS, "none"),
+    "identities": list_of(one_of(*CLASSES)),
+    "confirm": mapping_of(truth, tuple(DEPARTMENTS.values())),
+    "household_size": number(1, 100, whole=True),
+    "area_m2": number(0, 10_000, above=True),
+    "finding": _nullable(text),
+    "stage": one_of("村", "乡镇", "市公示"),
+    "objection": truth,
+    "recheck": _nullable(one_of(*_RECHECK_STATES)),
+    "docs": list_of(text),
+    "notice_from": date,
+    "notice_to": date,
+    "locations": list_of(text),
+    "identity_passed_on": date,
+    "appraisal_on": date,
+    "report_copies": list_of(text),
+    "standard": mapping_of(checks.anything),
+    "indoor": list_of(text),
+    "unified_facade": truth,
+    "agreement_items": list_of(text),
+    "parties": list_of(text),
+    "archive": list_of(text),
+    "channel": text,
+    "request": text,
+    "charged_to": text,
+    "start": date,
+    "sale": date,
+    "reason": one_of("个人原因", "非个人原因"),
+    "visits": _COUNT,
+    "evidence_levels": list_of(one_of(*_LEVEL_NAMES)),
+    "disaster": truth,
+    "applied_by": list_of(text),
+    "id_no": text,
+    "representatives_total": number(1, 1_000_000, whole=True),
+    "representatives_present": _COUNT,
+    "votes_in_favour": _COUNT,
+}
+"""Facts that no table asks by this name; the others are checked against the table's own domain."""
+
+NULL_IS_A_VALUE = ("finding", "recheck")
+
+ABSENT_MEANS: Mapping[str, Any] = {
+    # What nobody filed has not been filed; an area nobody marked as planned is the built one.
+    "large_household_application": False,
+    "township_formal_document": False,
+    "area_kind": "实测",
+    "no_house_confirmed": None,
+}
+
+
+def _claims(name: str) -> Callable[[Ask], Any]:
+    return lambda ask: _CLASS_FACTS[name] in ask("identities")
+
+
+def _opinion(name: str) -> Callable[[Ask], Any]:
+    def opinion(ask: Ask) -> str | None:
+        confirmed = ask("confirm").get(DEPARTMENTS[name])
+        return None if confirmed is None else "pass" if confirmed else "fail"
+
+    return opinion
+
+
+def _civil_affairs_class(ask: Ask) -> str | None:
+    for name in ("minimum_living_allowance", "extremely_poor_dispersed"):
+        if ask(name):
+            return _CLASS_FACTS[name]
+    return None
+
+
+def _programme_plan(ask: Ask) -> str:
+    """The plan that the case is dealt with under: as told, else as its route says."""
+    for name in ("plan", "route_plan"):
+        try:
+            told = ask(name)
+        except NotKnown:
+            continue
+        if told in _PLANS:
+            return _PLANS[told]
+    raise NotKnown(("plan",))
+
+
+def _difference(left: str, right: str) -> Callable[[Ask], Fraction | None]:
+    """left - right; None where the table sets no such number."""
+
+    def difference(ask: Ask) -> Fraction | None:
+        for name in (left, right):
+            if name in ("area_cap_m2", "area_floor_m2") and ask(name) is None:
+                return None
+        return _exact(ask(left)) - _exact(ask(right))
+
+    return difference
+
+
+def _area_over_cap(ask: Ask) -> Fraction | None:
+    over = _difference("area_m2", "area_cap_m2")(ask)
+    return None if over is None else over - _exact(ask("measuring_tolerance_m2"))
+
+
+def _residents_lacking(ask: Ask) -> Fraction:
+    wanted = ask("relaxation_min_residents")
+    return Fraction(0) if wanted is None else _exact(wanted) - _exact(ask("household_size"))
+
+
+def _exact(value: Any) -> Fraction:
+    found = scalar(value)
+    if not isinstance(found, Fraction):
+        raise TypeError(f"{value!r} is no number")
+    return found
+
+
+def _objection_state(ask: Ask) -> str:
+    if not ask("objection"):
+        return "无异议"
+    recheck = ask("recheck")
+    return "待复核" if recheck is None else _RECHECK_STATES[recheck]
+
+
+def _visit_finding(ask: Ask) -> str:
+    finding = ask("finding")
+    return "属实" if finding is None or finding in _NO_FINDING else "不符"
+
+
+def _full_days(ask: Ask) -> int:
+    return notice_period.full_days(
+        ask("notice_from"), ask("notice_to"), first_day_counts=ask("notice_first_day_counts")
+    )
+
+
+def _last_day(ask: Ask) -> str:
+    return notice_period.in_words(
+        notice_period.last_day(
+            ask("notice_from"),
+            int(ask("notice_days")),
+            first_day_counts=ask("notice_first_day_counts"),
+        )
+    )
+
+
+def _days_between(earlier: str, later: str) -> Callable[[Ask], int]:
+    return lambda ask: (ask(later) - ask(earlier)).days
+
+
+def _days_past_resale(ask: Ask) -> int:
+    start: dt.date = ask("start")
+    year = start.year + int(ask("resale_years"))
+    try:
+        allowed = start.replace(year=year)
+    except ValueError:  # 29 February: the last day of the month (民法典 202)
+        allowed = start.replace(year=year, day=28)
+    sale: dt.date = ask("sale")
+    return (sale - allowed).days
+
+
+def _includes(name: str, *wanted: str) -> Callable[[Ask], bool]:
+    return lambda ask: any(item in wanted for item in ask(name))
+
+
+def _share_margin(count: str, total: str, share: str) -> Callable[[Ask], Fraction]:
+    return lambda ask: _exact(ask(count)) - _exact(ask(total)) * Fraction(ask(share))
+
+
+def _named_else(name: str, words: Mapping[str, str], otherwise: str) -> Callable[[Ask], str]:
+    return lambda ask: words.get(ask(name), otherwise)
+
+
+DERIVED: Mapping[str, Callable[[Ask], Any]] = {
+    **{name: _claims(name) for name in _CLASS_FACTS},
+    **{name: _opinion(name) for name in DEPARTMENTS},
+    "civil_affairs_class": _civil_affairs_class,
+    "programme_plan": _programme_plan,
+    "residents_lacking": _residents_lacking,
+    "area_over_cap_m2": _area_over_cap,
+    "area_under_floor_m2": _difference("area_floor_m2", "area_m2"),
+    "objection_state": _objection_state,
+    "visit_finding": _visit_finding,
+    "full_days_excl_first": _full_days,
+    "notice_days_lacking": lambda ask: int(ask("notice_days")) - ask("full_days_excl_first"),
+    "places_lacking": lambda ask: len(set(ask("notice_places")) - set(ask("locations"))),
+    "notice_places_text": lambda ask: "和".join(ask("notice_places")),
+    "notice_last_day_text": _last_day,
+    "days_identity_to_appraisal": _days_between("identity_passed_on", "appraisal_on"),
+    "build": lambda ask: ask("method"),
+    "channel_kind": _named_else(
+        "channel", dict.fromkeys(("一卡通", "财政一卡通", "财政“一卡通”"), "一卡通"), "其他"
+    ),
+    "charged_fund": _named_else(
+        "charged_to", {fund: fund for fund in ("扶贫资金", "地方财政")}, "其他"
+    ),
+    "plan_of_case": lambda ask: ask("programme_plan"),
+    "refusal_reason": lambda ask: ask("reason"),
+    "visits_lacking": _difference("refusal_min_visits", "visits"),
+    "evidence_village": _includes("evidence_levels", "村"),
+    "evidence_township": _includes("evidence_levels", "镇", "乡镇", "乡"),
+    "applied_by_village": _includes("applied_by", "村"),
+    "applied_by_township": _includes("applied_by", "镇", "乡镇", "乡"),
+    "days_past_resale_date": _days_past_resale,
+    "quorum_margin": _share_margin(
+        "representatives_present", "representatives_total", "quorum_present_share"
+    ),
+    "favour_margin": _share_margin(
+        "votes_in_favour", "representatives_present", "quorum_favour_share"
+    ),
+    "id_fault": lambda ask: identity_number.fault(ask("id_no")),
+}
+
+VOCABULARY = frozenset({*STATED, *ABSENT_MEANS, *DERIVED}) | {
+    # Asked by tables under the name in which they are stated.
+    "hukou", "long_term_rural", "dwelling", "in_relocation_plan", "stable_out_of_poverty",
+    "building_difficulty", "grade", "applied_plan", "method", "repair_cost_yuan",
+    "whole_household_no_house", "marked_in_archive", "doc_class", "level", "review",
+    "notice_complete", "form_filled", "household_visit", "materials_reviewed", "township_prelim",
+    "accepted", "post_acceptance_added_m2", "accepted_by_housing_dept", "still_refuses",
+    "property_type", "meeting_kind", "payment_state", "moved_in", "acceptance_ok",
+    "documents_missing_count", "archive_missing_count",
+}  # fmt: skip
