@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from models.process_instance import definition_sets, process_instances
 from workflows.engine.definition_set import DefinitionSet
-from workflows.engine.errors import UnknownDefinitions
+from workflows.engine.errors import DrawingError, Problem, UnknownDefinitions
 
 _EXISTS = select(definition_sets.c.hash).where(definition_sets.c.hash == bindparam("b_hash"))
 _FILES = select(definition_sets.c.files).where(definition_sets.c.hash == bindparam("b_hash"))
@@ -36,6 +36,8 @@ class Library:
     def from_directory(cls, path: Path) -> Library:
         """Parse every ``*.bpmn`` in a directory. Raises DrawingError."""
         files = {file.name: file.read_text("utf-8") for file in sorted(path.glob("*.bpmn"))}
+        if not files:
+            raise DrawingError([Problem(path.name, "", "holds no drawing")])
         return cls(DefinitionSet(files))
 
     def get(self, session: Session, set_hash: str) -> DefinitionSet:
