@@ -1,0 +1,86 @@
+"""What a new database begins with: programmes as their documents say, and the holiday calendar."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+import chinese_calendar
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.programme import CalendarDay, Programme, ProgrammeParameter
+from models.role import CODE_LENGTH, Level
+from workflows import clock
+from workflows.programmes import ProgrammeDefinition
+
+# The published holiday arrangements that the library knows; later years are entered by hand.
+FIRST_CALENDAR_YEAR = 2018
+LAST_CALENDAR_YEAR = 2026
+NAMES = {
+    "New Year's Day": "元旦",
+    "Spring Festival": "春节",
+    "Tomb-sweeping Day": "清明节",
+    "Labour Day": "劳动节",
+    "Dragon Boat Festival": "端午节",
+    "Mid-autumn Festival": "中秋节",
+    "National Day": "国庆节",
+    "Anti-Fascist 70th Day": "抗战胜利纪念日",
+}
+
+
+def seed_programme(session: Session, definition: ProgrammeDefinition) -> Programme:
+    """Write a programme with every parameter of its document, valid from the start of its year."""
+    programme = Programme(
+        code=definition.code,
+        county_code=definition.county_code[: CODE_LENGTH[Level.COUNTY]],
+        year=definition.year,
+        plan=definition.plan,
+        title=definition.title,
+        document_number=definition.document_number,
+        dated=definition.dated,
+    )
+    session.add(programme)
+    session.flush()
+    session.add_all(
+        ProgrammeParameter(
+            programme_id=programme.id,
+            name=name,
+            value=parameter.value,
+            valid_from=dt.date(definition.year, 1, 1),
+            kind=parameter.kind,
+            source=parameter.source,
+            note=parameter.note,
+            set_at=clock.now(),
+        )
+        for name, parameter in definition.parameters.items()
+    )
+    session.flush()
+    return programme
+
+
+def seed_calendar(
+    session: Session, years: Iterable[int] = range(FIRST_CALENDAR_YEAR, LAST_CALENDAR_YEAR + 1)
+) -> int:
+    """Write the days that differ from their weekday (N34); returns how many were new."""
+    known = set(session.scalars(select(CalendarDay.day)))
+    rows = [
+        CalendarDay(day=day, is_working=is_working, name=name)
+        for year in years
+        for day, is_working, name in _exceptions(year)
+        if day not in known
+    ]
+    session.add_all(rows)
+    session.flush()
+    return len(rows)
+
+
+def _exceptions(year: int) -> Iterable[tuple[dt.date, bool, str]]:
+    day = dt.date(year, 1, 1)
+    while day.year == year:
+        is_working = not chinese_calendar.is_holiday(day)
+        if is_working != (day.weekday() < 5):
+            _, english = chinese_calendar.get_holiday_detail(day)
+            name = NAMES.get(english or "", "调休")
+            yield day, is_working, "调休上班" if is_working else name
+        day += dt.timedelta(days=1)
