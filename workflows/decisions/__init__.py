@@ -9,6 +9,7 @@ from workflows.decisions.errors import (
     UnknownDecision,
 )
 from workflows.decisions.inquiry import Decision, Inquiry, decide
+from workflows.decisions.questions import answer
 
 __all__ = [
     "Decision",
@@ -19,6 +20,7 @@ __all__ = [
     "NotKnown",
     "Problem",
     "UnknownDecision",
+    "answer",
     "decide",
     "load_directory",
 ]

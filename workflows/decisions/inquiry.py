@@ -51,6 +51,11 @@ class Inquiry:
         self._decisions: dict[str, Decision] = {}
         self._asked: list[str] = []
 
+    @classmethod
+    def of(cls, inquiry: Inquiry, **facts: Any) -> Inquiry:
+        """The same household with some facts as they would be."""
+        return cls(inquiry.tables, {**inquiry._stated, **facts}, inquiry.parameters)
+
     def _state(self, name: str, value: object) -> None:
         domain = self.tables.domains.get(name)
         if domain is None and name not in STATED:
