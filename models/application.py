@@ -67,6 +67,7 @@ class Application(Base):
     marked_in_archive: Mapped[bool | None]
     in_relocation_plan: Mapped[bool | None]
     stable_out_of_poverty: Mapped[bool | None]
+    no_house_confirmed: Mapped[bool | None]
     building_difficulty: Mapped[bool | None]
     grade: Mapped[str | None] = mapped_column(String(1))
     agency_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
-from sqlalchemy import String
+from sqlalchemy import CheckConstraint, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
@@ -12,11 +13,28 @@ from models.step_record import StepRecord
 
 
 class IdentityOpinion(StepRecord, Base):
-    """One department's answer; the newest of a department counts. ``passed`` None is a mismatch."""
+    """One department's answer; the newest of a department counts. ``passed`` None is a mismatch.
+
+    Once a refusal was handed on to the village the opinions of that round are no longer current:
+    the departments are asked anew.  What only the 扶贫办 knows is None where it was not asked.
+    """
 
     __tablename__ = "identity_opinions"
+    __table_args__ = (
+        CheckConstraint(
+            "passed IS NOT TRUE OR (list_number <> '' AND list_date IS NOT NULL)",
+            name="list_of_pass",
+        ),
+    )
 
     department: Mapped[str] = mapped_column(String(20))
     passed: Mapped[bool | None]
+    is_current: Mapped[bool] = mapped_column(default=True)
     list_number: Mapped[str] = mapped_column(String(60), default="")
     list_date: Mapped[dt.date | None]
+    in_relocation_plan: Mapped[bool | None]
+    stable_out_of_poverty: Mapped[bool | None]
+    whole_household_no_house: Mapped[bool | None]
+    marked_in_archive: Mapped[bool | None]
+    no_house_confirmed: Mapped[bool | None]
+    lists: Mapped[list[Any]] = mapped_column(default=list)

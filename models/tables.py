@@ -5,7 +5,9 @@ from __future__ import annotations
 from models import (
     account,
     application,
+    correction,
     document,
+    grading,
     history,
     household,
     identity,
@@ -20,6 +22,7 @@ from models import (
     setting,
     step_record,
     task,
+    township,
 )
 from models.base import Base
 
@@ -29,7 +32,9 @@ __all__ = [
     "METADATA",
     "account",
     "application",
+    "correction",
     "document",
+    "grading",
     "history",
     "household",
     "identity",
@@ -44,4 +49,5 @@ __all__ = [
     "setting",
     "step_record",
     "task",
+    "township",
 ]

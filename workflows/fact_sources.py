@@ -12,5 +12,6 @@ FACT_SOURCES: Mapping[str, tuple[FactSource, ...]] = {
     "identity_settled": (confirmations,),
     "eligibility": (confirmations,),
     "grade_listing": (confirmations,),
+    "appraisal_start": (confirmations,),
     "refusal": (refusal_facts,),
 }

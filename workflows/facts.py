@@ -20,6 +20,7 @@ PLAIN_FACTS = (
     "identities",
     "whole_household_no_house",
     "marked_in_archive",
+    "no_house_confirmed",
     "in_relocation_plan",
     "stable_out_of_poverty",
     "building_difficulty",

@@ -5,6 +5,7 @@ from forms.fields.day import DayField
 from forms.fields.documents import DocumentsField
 from forms.fields.needed import Needed
 from forms.fields.number import NumberField
+from forms.fields.shown import ShownField
 from forms.fields.text import LongTextField, TextField
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Needed",
     "NumberField",
     "PickField",
+    "ShownField",
     "TextField",
     "YesNoField",
 ]

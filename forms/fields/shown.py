@@ -1,0 +1,48 @@
+"""Facts shown among the questions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from markupsafe import Markup
+from wtforms import Field
+
+
+class ShownField(Field):
+    """Facts of the case that the answer rests on: ``rows`` of (name, value). Asks nothing.
+
+    A row whose third part is true needs attention (a missing paper, a mismatch).
+    """
+
+    def __init__(self, label: str, *, hint: str = "", **kwargs: Any) -> None:
+        super().__init__(label, description=hint, **kwargs)
+        self.rows: list[tuple[str, str, bool]] = []
+
+    def show(self, name: str, value: object, *, attention: bool = False) -> None:
+        """Add one fact; an unknown or empty one reads 未填."""
+        self.rows.append((name, spoken(value), attention))
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Nothing is read from what was sent."""
+        self.data = None
+
+    def widget(self, field: Any, **kwargs: Any) -> Markup:
+        """A list of names and values, for pages that have nothing better."""
+        rows = Markup("").join(
+            Markup('<dt>{}</dt><dd class="{}">{}</dd>').format(
+                name, "text-danger" if attention else "", value
+            )
+            for name, value, attention in self.rows
+        )
+        return Markup('<dl id="{}">{}</dl>').format(self.id, rows)
+
+
+def spoken(value: object) -> str:
+    """A value as people say it."""
+    if value is None or value == "" or value == []:
+        return "未填"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list | tuple):
+        return "、".join(str(each) for each in value)
+    return str(value)
