@@ -49,14 +49,19 @@ class NoticePosting(StepRecord, Base):
     notice_id: Mapped[int] = mapped_column(ForeignKey("notices.id"), index=True)
     places: Mapped[list[Any]]
     photo_ids: Mapped[list[Any]]
+    ends_at: Mapped[dt.datetime]
 
 
 class NoticeRemoval(StepRecord, Base):
-    """The notice taken down after its full days, a photograph at each place."""
+    """The notice taken down after its full days, a photograph at each place.
+
+    ``places`` are those where it hung until the end.
+    """
 
     __tablename__ = "notice_removals"
 
     notice_id: Mapped[int] = mapped_column(ForeignKey("notices.id"), index=True)
+    places: Mapped[list[Any]]
     photo_ids: Mapped[list[Any]]
     full_days: Mapped[int]
 
@@ -88,6 +93,7 @@ class ObjectionInquiry(StepRecord, Base):
     first_investigator: Mapped[str] = mapped_column(String(40))
     second_investigator: Mapped[str] = mapped_column(String(40))
     found: Mapped[str] = mapped_column(Text)
+    document_ids: Mapped[list[Any]]
 
 
 class ObjectionAnswer(StepRecord, Base):

@@ -40,6 +40,21 @@ class RefusalVisit(StepRecord, Base):
     evidence_ids: Mapped[list[Any]]
 
 
+class RefusalSignature(StepRecord, Base):
+    """The village's or the township's signed and sealed finding that the household refuses (R17).
+
+    ``signed_level`` is 村 or 镇.
+    """
+
+    __tablename__ = "refusal_signatures"
+
+    refusal_id: Mapped[int] = mapped_column(ForeignKey("refusals.id"), index=True)
+    signed_level: Mapped[str] = mapped_column(String(10))
+    finding: Mapped[str] = mapped_column(Text)
+    is_sealed: Mapped[bool]
+    document_ids: Mapped[list[Any]]
+
+
 class Withdrawal(Base):
     """The head's written withdrawal (X2), possible only before identity verification."""
 

@@ -23,6 +23,7 @@ from models import (
     step_record,
     task,
     township,
+    village,
 )
 from models.base import Base
 
@@ -50,4 +51,5 @@ __all__ = [
     "step_record",
     "task",
     "township",
+    "village",
 ]

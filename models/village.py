@@ -1,0 +1,109 @@
+"""What the village's stage leaves behind: filing, acceptance check, appraisal, report (S2–S7)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import CheckConstraint, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base
+from models.step_record import StepRecord
+
+
+class Filing(StepRecord, Base):
+    """The application as handed in, or supplemented: who signed how, which papers were seen.
+
+    ``papers`` are names of papers seen and given back by 办理人 on the event date.
+    """
+
+    __tablename__ = "filings"
+
+    signing: Mapped[str | None] = mapped_column(String(20))
+    agent: Mapped[str] = mapped_column(String(40), default="")
+    first_witness: Mapped[str] = mapped_column(String(40), default="")
+    second_witness: Mapped[str] = mapped_column(String(40), default="")
+    phone_confirmed_on: Mapped[dt.date | None]
+    papers: Mapped[list[Any]]
+    document_ids: Mapped[list[Any]]
+    supplied: Mapped[str] = mapped_column(Text, default="")
+
+
+class AcceptanceCheck(StepRecord, Base):
+    """The check on receipt (S3): what was missing, and how a refusal to receive was told."""
+
+    __tablename__ = "acceptance_checks"
+    __table_args__ = (
+        CheckConstraint(
+            "outcome <> 'return' OR supplement_due IS NOT NULL", name="due_of_supplement"
+        ),
+        CheckConstraint("outcome <> 'decline' OR delivered_on IS NOT NULL", name="told_on"),
+    )
+
+    missing: Mapped[list[Any]]
+    supplement_due: Mapped[dt.datetime | None]
+    delivered_on: Mapped[dt.date | None]
+    delivery: Mapped[str | None] = mapped_column(String(20))
+    received_by: Mapped[str] = mapped_column(String(40), default="")
+
+
+class SupplementReminder(StepRecord, Base):
+    """The township urges an overdue supplement, or lets the case go on as it is."""
+
+    __tablename__ = "supplement_reminders"
+    __table_args__ = (
+        CheckConstraint("outcome <> 'extend' OR extended_until IS NOT NULL", name="extension"),
+    )
+
+    contact: Mapped[str] = mapped_column(String(20))
+    contacted: Mapped[str] = mapped_column(String(60))
+    found: Mapped[str] = mapped_column(Text)
+    extended_until: Mapped[dt.date | None]
+
+
+class DeclinedReview(StepRecord, Base):
+    """The township looks at a refusal to receive: S3 alone ends no case."""
+
+    __tablename__ = "declined_reviews"
+
+    found: Mapped[str] = mapped_column(Text)
+    missing: Mapped[list[Any]]
+    supplement_due: Mapped[dt.datetime | None]
+
+
+class Appraisal(StepRecord, Base):
+    """The villagers' democratic appraisal (民主评议, R94): who came and how they voted."""
+
+    __tablename__ = "appraisals"
+    __table_args__ = (
+        CheckConstraint("present_count <= due_count", name="present"),
+        CheckConstraint(
+            "in_favour >= 0 AND against >= 0 AND abstained >= 0"
+            " AND in_favour + against + abstained <= present_count",
+            name="votes",
+        ),
+    )
+
+    meeting_kind: Mapped[str] = mapped_column(String(20))
+    place: Mapped[str] = mapped_column(String(60))
+    due_count: Mapped[int]
+    present_count: Mapped[int]
+    in_favour: Mapped[int]
+    against: Mapped[int]
+    abstained: Mapped[int]
+    stepped_aside: Mapped[str] = mapped_column(String(200), default="")
+    chair: Mapped[str] = mapped_column(String(40))
+    minute_taker: Mapped[str] = mapped_column(String(40))
+    document_ids: Mapped[list[Any]]
+
+
+class VillageReport(StepRecord, Base):
+    """The approval form filled after the notice, signed, sealed and sent up (R96)."""
+
+    __tablename__ = "village_reports"
+
+    filled_on: Mapped[dt.date]
+    is_signed_by_head: Mapped[bool]
+    is_sealed: Mapped[bool]
+    document_ids: Mapped[list[Any]]
