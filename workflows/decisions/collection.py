@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from workflows.decisions.derived_facts import DERIVED
 from workflows.decisions.errors import DecisionError, Problem, UnknownDecision
 from workflows.decisions.feel import Cell, Scalar, plain
 from workflows.decisions.proof import prove
 from workflows.decisions.reader import read_table
+from workflows.decisions.stated_facts import ABSENT_MEANS, ASKED_DIRECTLY, STATED
 from workflows.decisions.table import Table
-from workflows.decisions.vocabulary import VOCABULARY
-from workflows.programmes import load_programmes
+from workflows.programmes import PROGRAMMES, load_programmes
+
+DRAWINGS = PROGRAMMES.parent
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ class DecisionTables:
         }
 
 
-def load_directory(directory: Path) -> DecisionTables:
+def load_directory(directory: Path = DRAWINGS) -> DecisionTables:
     """Read and prove ``directory/*.dmn``. Raises DecisionError with every problem found."""
     tables: dict[str, Table] = {}
     problems: list[Problem] = []
@@ -91,7 +94,7 @@ def _contradictions(tables: Mapping[str, Table], parameters: Collection[str]) ->
                 reason = f"{output.name!r} is answered by {outputs[output.name].file} too"
                 problems.append(Problem(table.file, output.element, reason))
             outputs[output.name] = table
-    known = {*outputs, *parameters, *VOCABULARY}
+    known = {*outputs, *parameters, *STATED, *ASKED_DIRECTLY, *ABSENT_MEANS, *DERIVED}
     domains: dict[str, tuple[Table, Cell]] = {}
     for table in tables.values():
         problems += _unknown_names(table, known)

@@ -8,8 +8,26 @@ from workflows.decisions.answers import UNANSWERED, Answers
 from workflows.decisions.inquiry import Inquiry
 
 ASKED_BY = frozenset(
-    ["identities", "confirm", "hukou", "long_term_rural", "dwelling", "in_relocation_plan", "stable_out_of_poverty", "building_difficulty", "whole_household_no_house", "marked_in_archive", "applied_plan", "method", "household_size", "area_m2", "repair_cost_yuan", "large_household_application", "township_formal_document"]
-)  # fmt: skip
+    {
+        "identities",
+        "confirm",
+        "hukou",
+        "long_term_rural",
+        "dwelling",
+        "in_relocation_plan",
+        "stable_out_of_poverty",
+        "building_difficulty",
+        "whole_household_no_house",
+        "marked_in_archive",
+        "applied_plan",
+        "method",
+        "household_size",
+        "area_m2",
+        "repair_cost_yuan",
+        "large_household_application",
+        "township_formal_document",
+    }
+)
 
 
 def household(answers: Answers) -> None:

@@ -1,4 +1,4 @@
-"""Facts as people state them, and the facts that tables ask and that are reckoned from those.
+"""Facts that tables ask and that are only reckoned from what people state.
 
 Nothing here decides: a derived fact reshapes (a list into yes or no), counts or subtracts;
 what the result means is said by a row of a table.
@@ -13,92 +13,21 @@ from typing import Any
 
 from workflows import identity_number, notice_period
 from workflows.decisions import checks
-from workflows.decisions.checks import Check, date, list_of, mapping_of, number, one_of, text, truth
 from workflows.decisions.errors import NotKnown
 from workflows.decisions.feel import scalar
+from workflows.decisions.stated_facts import DEPARTMENTS, PLANS, RECHECK_STATES
 
 Ask = Callable[[str], Any]
 """Gives another fact; does not return when it is not known."""
 
-CLASSES = ("建档立卡", "低保", "分散供养特困", "集中供养特困", "贫困残疾人", "一般农户", "其他")
-DEPARTMENTS = {
-    "opinion_poverty_alleviation": "扶贫",
-    "opinion_civil_affairs": "民政",
-    "opinion_disabled_persons": "残联",
-}
 _CLASS_FACTS = {
     "registered_poor": "建档立卡",
     "minimum_living_allowance": "低保",
     "extremely_poor_dispersed": "分散供养特困",
     "poor_disabled": "贫困残疾人",
 }
-_RECHECK_STATES = {
-    "排除异议": "异议排除",
-    "异议不成立": "异议排除",
-    "符合补助条件": "异议排除",
-    "不符合补助条件": "异议成立",
-    "不符合": "异议成立",
-    "异议成立": "异议成立",
-}
-_PLANS = {"A": "A", "A-无房户": "A", "B": "B"}
-_LEVEL_NAMES = {"镇": "镇", "乡镇": "镇", "乡": "镇", "村": "村"}
+_NO_SUCH_LIMIT = ("area_cap_m2", "area_floor_m2")
 _NO_FINDING = ("属实", "符合条件", "无异常")
-
-
-def _nullable(check: Check) -> Check:
-    return lambda name, value: None if value is None else check(name, value)
-
-
-_COUNT = number(0, 1_000_000, whole=True)
-STATED: Mapping[str, Check] = {
-    "plan": one_of(*_PLANS, "none"),
-    "identities": list_of(one_of(*CLASSES)),
-    "confirm": mapping_of(truth, tuple(DEPARTMENTS.values())),
-    "household_size": number(1, 100, whole=True),
-    "area_m2": number(0, 10_000, above=True),
-    "finding": _nullable(text),
-    "stage": one_of("村", "乡镇", "市公示"),
-    "objection": truth,
-    "recheck": _nullable(one_of(*_RECHECK_STATES)),
-    "docs": list_of(text),
-    "notice_from": date,
-    "notice_to": date,
-    "locations": list_of(text),
-    "identity_passed_on": date,
-    "appraisal_on": date,
-    "report_copies": list_of(text),
-    "standard": mapping_of(checks.anything),
-    "indoor": list_of(text),
-    "unified_facade": truth,
-    "agreement_items": list_of(text),
-    "parties": list_of(text),
-    "archive": list_of(text),
-    "channel": text,
-    "request": text,
-    "charged_to": text,
-    "start": date,
-    "sale": date,
-    "reason": one_of("个人原因", "非个人原因"),
-    "visits": _COUNT,
-    "evidence_levels": list_of(one_of(*_LEVEL_NAMES)),
-    "disaster": truth,
-    "applied_by": list_of(text),
-    "id_no": text,
-    "representatives_total": number(1, 1_000_000, whole=True),
-    "representatives_present": _COUNT,
-    "votes_in_favour": _COUNT,
-}
-"""Facts that no table asks by this name; the others are checked against the table's own domain."""
-
-NULL_IS_A_VALUE = ("finding", "recheck")
-
-ABSENT_MEANS: Mapping[str, Any] = {
-    # What nobody filed has not been filed; an area nobody marked as planned is the built one.
-    "large_household_application": False,
-    "township_formal_document": False,
-    "area_kind": "实测",
-    "no_house_confirmed": None,
-}
 
 
 def _claims(name: str) -> Callable[[Ask], Any]:
@@ -127,9 +56,31 @@ def _programme_plan(ask: Ask) -> str:
             told = ask(name)
         except NotKnown:
             continue
-        if told in _PLANS:
-            return _PLANS[told]
+        if told in PLANS:
+            return PLANS[told]
     raise NotKnown(("plan",))
+
+
+def _known(ask: Ask, name: str) -> bool:
+    try:
+        ask(name)
+    except NotKnown:
+        return False
+    return True
+
+
+def _together(ask: Ask, *names: str) -> list[Any]:
+    """Several facts; what they lack is named all at once."""
+    found: list[Any] = []
+    lacking: list[str] = []
+    for name in names:
+        try:
+            found.append(ask(name))
+        except NotKnown as gap:
+            lacking += gap.facts
+    if lacking:
+        raise NotKnown(tuple(dict.fromkeys(lacking)))
+    return found
 
 
 def _difference(left: str, right: str) -> Callable[[Ask], Fraction | None]:
@@ -137,9 +88,10 @@ def _difference(left: str, right: str) -> Callable[[Ask], Fraction | None]:
 
     def difference(ask: Ask) -> Fraction | None:
         for name in (left, right):
-            if name in ("area_cap_m2", "area_floor_m2") and ask(name) is None:
+            if name in _NO_SUCH_LIMIT and _known(ask, name) and ask(name) is None:
                 return None
-        return _exact(ask(left)) - _exact(ask(right))
+        a, b = _together(ask, left, right)
+        return _exact(a) - _exact(b)
 
     return difference
 
@@ -165,7 +117,7 @@ def _objection_state(ask: Ask) -> str:
     if not ask("objection"):
         return "无异议"
     recheck = ask("recheck")
-    return "待复核" if recheck is None else _RECHECK_STATES[recheck]
+    return "待复核" if recheck is None else RECHECK_STATES[recheck]
 
 
 def _visit_finding(ask: Ask) -> str:
@@ -174,6 +126,8 @@ def _visit_finding(ask: Ask) -> str:
 
 
 def _full_days(ask: Ask) -> int:
+    if ask("notice_to") < ask("notice_from"):
+        raise checks.impossible("notice_to", str(ask("notice_to")), "公示结束不能早于开始")
     return notice_period.full_days(
         ask("notice_from"), ask("notice_to"), first_day_counts=ask("notice_first_day_counts")
     )
@@ -209,7 +163,12 @@ def _includes(name: str, *wanted: str) -> Callable[[Ask], bool]:
 
 
 def _share_margin(count: str, total: str, share: str) -> Callable[[Ask], Fraction]:
-    return lambda ask: _exact(ask(count)) - _exact(ask(total)) * Fraction(ask(share))
+    def margin(ask: Ask) -> Fraction:
+        if ask(count) > ask(total):
+            raise checks.impossible(count, ask(count), f"不能超过总数{ask(total)}")
+        return _exact(ask(count)) - _exact(ask(total)) * Fraction(ask(share))
+
+    return margin
 
 
 def _named_else(name: str, words: Mapping[str, str], otherwise: str) -> Callable[[Ask], str]:
@@ -255,14 +214,3 @@ DERIVED: Mapping[str, Callable[[Ask], Any]] = {
     ),
     "id_fault": lambda ask: identity_number.fault(ask("id_no")),
 }
-
-VOCABULARY = frozenset({*STATED, *ABSENT_MEANS, *DERIVED}) | {
-    # Asked by tables under the name in which they are stated.
-    "hukou", "long_term_rural", "dwelling", "in_relocation_plan", "stable_out_of_poverty",
-    "building_difficulty", "grade", "applied_plan", "method", "repair_cost_yuan",
-    "whole_household_no_house", "marked_in_archive", "doc_class", "level", "review",
-    "notice_complete", "form_filled", "household_visit", "materials_reviewed", "township_prelim",
-    "accepted", "post_acceptance_added_m2", "accepted_by_housing_dept", "still_refuses",
-    "property_type", "meeting_kind", "payment_state", "moved_in", "acceptance_ok",
-    "documents_missing_count", "archive_missing_count",
-}  # fmt: skip

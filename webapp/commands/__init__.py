@@ -1,0 +1,1 @@
+"""Commands of ``anju``, one file each."""
