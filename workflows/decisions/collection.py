@@ -13,8 +13,8 @@ from workflows.decisions.errors import DecisionError, Problem, UnknownDecision
 from workflows.decisions.feel import Cell, Scalar, plain
 from workflows.decisions.proof import prove
 from workflows.decisions.reader import read_table
-from workflows.decisions.stated_facts import ABSENT_MEANS, ASKED_DIRECTLY, STATED
 from workflows.decisions.table import Table
+from workflows.decisions.vocabulary import ABSENT_MEANS, ASKED_DIRECTLY, STATED
 from workflows.programmes import PROGRAMMES, load_programmes
 
 DRAWINGS = PROGRAMMES.parent

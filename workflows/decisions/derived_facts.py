@@ -15,7 +15,7 @@ from workflows import identity_number, notice_period
 from workflows.decisions import checks
 from workflows.decisions.errors import NotKnown
 from workflows.decisions.feel import scalar
-from workflows.decisions.stated_facts import DEPARTMENTS, PLANS, RECHECK_STATES
+from workflows.decisions.vocabulary import DEPARTMENTS, PLANS, RECHECK_STATES
 
 Ask = Callable[[str], Any]
 """Gives another fact; does not return when it is not known."""

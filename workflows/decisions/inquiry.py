@@ -16,8 +16,8 @@ from workflows.decisions.collection import DecisionTables
 from workflows.decisions.derived_facts import DERIVED
 from workflows.decisions.errors import ImpossibleValue, NotKnown
 from workflows.decisions.feel import Result, Scalar, plain, scalar
-from workflows.decisions.stated_facts import ABSENT_MEANS, NULL_IS_A_VALUE, STATED
 from workflows.decisions.table import Table
+from workflows.decisions.vocabulary import ABSENT_MEANS, NULL_IS_A_VALUE, STATED
 
 
 @dataclass(frozen=True)
