@@ -1,0 +1,1 @@
+"""The demo county: invented people and houses, made by running the real process."""
