@@ -9,12 +9,11 @@ from __future__ import annotations
 import datetime as dt
 
 from sqlalchemy import ForeignKey, String, Text
-from sqlalchemy.orm import Mapped, declarative_mixin, declared_attr, mapped_column
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from models.base import Base
 
 
-@declarative_mixin
 class StepRecord:
     """办理人 (``handled_by``) apart from 录入人, event date apart from entry time."""
 

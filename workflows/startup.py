@@ -34,7 +34,7 @@ def load_runtime(
         roles=frozenset(role.value for role in LABELS),
         form_keys=form_keys,
         topics=frozenset(SERVICE_TASKS),
-        decisions=frozenset(tables),
+        decisions=tables.refs,
     )
     return Runtime(
         library=library,

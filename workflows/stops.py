@@ -65,9 +65,10 @@ def stop_case(step: Step) -> None:
 def main_instance(session: Session, application_id: int) -> int:
     """The id of the case's own process instance."""
     instances = engine.process_instances
-    return session.execute(
+    instance_id: int = session.execute(
         select(instances.c.id).where(
             instances.c.application_id == application_id,
             instances.c.subject_kind == "application",
         )
     ).scalar_one()
+    return instance_id
