@@ -1,0 +1,128 @@
+"""入户调查 (S9, R100, R43, R104, F15): two persons see the house and the family."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from forms.asked_by import asked_by
+from forms.fields import (
+    ChoiceField,
+    DocumentsField,
+    LongTextField,
+    Needed,
+    ShownField,
+    TextField,
+    YesNoField,
+)
+from forms.step_form import StepForm
+from models.township import HouseholdVisit
+from workflows.engine import JsonScalar
+from workflows.facts import NO_HOUSE
+from workflows.steps import Step
+
+UNKNOWN = "不清楚"
+DWELLINGS = ("唯一住房", NO_HOUSE, "有其他住房", UNKNOWN)
+OTHER_HOUSE = "有其他住房"
+
+
+class HouseholdVisitForm(StepForm):
+    """Findings on site. 不清楚 is an answer, but it never passes."""
+
+    record = HouseholdVisit
+    lead = "至少两人入户,按看到的填写;看不准的选“不清楚”。"
+    groups = (
+        ("入户人员", ("first_visitor", "second_visitor")),
+        (
+            "核对情况",
+            ("declared", "long_term_rural", "dwelling", "house_agrees", "members_agree", "photos"),
+        ),
+        ("建房困难", ("building_difficulty", "difficulty_reason", "difficulty_evidence")),
+    )
+
+    first_visitor = TextField(
+        "入户人员一", [Needed("请填写入户人员。", always=True)], max_length=40
+    )
+    second_visitor = TextField(
+        "入户人员二", [Needed("入户须有两人,请填写第二人。", always=True)], max_length=40
+    )
+    declared = ShownField("申报情况")
+    long_term_rural = YesNoField(
+        "是否长期居住在农村", [Needed("请回答是否长期居住在农村。")], unknown=True
+    )
+    dwelling = ChoiceField("住房情况", DWELLINGS, [Needed("请选择实际的住房情况。")])
+    house_agrees = YesNoField(
+        "房屋的结构、面积、年代与申报是否一致", [Needed("请回答房屋情况是否一致。")], unknown=True
+    )
+    members_agree = YesNoField(
+        "家庭成员与户口簿、申报是否一致", [Needed("请回答家庭成员是否一致。")], unknown=True
+    )
+    building_difficulty = YesNoField(
+        "是否建房确有困难",
+        [Needed("请认定是否建房确有困难。")],
+        hint="认定为“是”的,以后才能选择政府兜底房。",
+    )
+    difficulty_reason = LongTextField("困难情况", max_length=1000, hint="认定为“是”的须写明。")
+    difficulty_evidence = DocumentsField("困难佐证", ["建房困难佐证"])
+    photos = DocumentsField("入户照片", ["入户调查照片"], [Needed("请上传并勾选入户照片。")])
+
+    def prepare(self, step: Step) -> None:
+        """Show what was declared; a household without a house has none to compare."""
+        application = step.application
+        self.happened_on.label.text = "入户日期"
+        self.declared.show("户主", application.head_name)
+        self.declared.show("家庭人口", application.household_size)
+        self.declared.show("户口", application.hukou)
+        self.declared.show("住房情况", application.dwelling)
+        self.declared.show("长期居住在农村", application.long_term_rural)
+        if application.dwelling == NO_HOUSE:
+            del self.house_agrees
+
+    def check(self, step: Step, outcome: str) -> None:
+        """Two different persons; a finding of difficulty is proven; only clear findings confirm."""
+        if _same(self.first_visitor.data, self.second_visitor.data):
+            self.fail("second_visitor", "入户须有两个不同的人。")
+        if self.building_difficulty.data:
+            self._check_difficulty()
+        if outcome == "confirm":
+            self._check_findings(step)
+
+    def _check_difficulty(self) -> None:
+        if not self.difficulty_reason.data:
+            self.fail("difficulty_reason", "认定建房确有困难的,请写明理由。")
+        if not self.difficulty_evidence.data:
+            self.fail("difficulty_evidence", "认定建房确有困难的,请上传并勾选佐证。")
+
+    def _check_findings(self, step: Step) -> None:
+        for name in ("long_term_rural", "house_agrees", "members_agree"):
+            field = self._fields.get(name)
+            if field is not None and field.data is not True:
+                self.fail(name, "此项为“是”才能提交审定;否则请退回补正或退回村委会。")
+        found, declared = self.dwelling.data, step.application.dwelling
+        if found == UNKNOWN:
+            self.fail("dwelling", "住房情况不清楚,不能提交审定,请核实。")
+        elif found == OTHER_HOUSE:
+            self.fail("dwelling", "有其他住房,不符合条件,请选择“情况不符,退回村委会”。")
+        elif declared is not None and found != declared:
+            self.fail("dwelling", f"与申报的“{declared}”不一致,请选择“退回补正”。")
+
+    def save(self, step: Step, outcome: str) -> None:
+        """Write the findings; those that are known become the facts of the case."""
+        dwelling = None if self.dwelling.data == UNKNOWN else self.dwelling.data
+        step.session.add(HouseholdVisit(**(self.row(step, outcome) | {"dwelling": dwelling})))
+        application = step.application
+        if dwelling is not None:
+            application.dwelling = dwelling
+        if self.long_term_rural.data is not None:
+            application.long_term_rural = self.long_term_rural.data
+        if self.building_difficulty.data is not None:
+            application.building_difficulty = self.building_difficulty.data
+
+    def routing(self, step: Step, outcome: str) -> Mapping[str, JsonScalar]:
+        """Whom a correction goes back to."""
+        return asked_by(step)
+
+
+def _same(one: str | None, other: str | None) -> bool:
+    """Names compare without spaces, and minority names whatever dot they are written with."""
+    marks = str.maketrans({" ": None, "•": "·", ".": "·", "・": "·"})
+    return (one or "").translate(marks) == (other or "").translate(marks)

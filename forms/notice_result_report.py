@@ -1,0 +1,85 @@
+"""上报公示结果 (R103, R148): the township reports its notice before identity verification."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import select
+
+from forms.fields import DocumentsField, LongTextField, Needed, ShownField, TextField
+from forms.step_form import StepForm
+from models.notice import NoticedHousehold, Objection, PublicNotice
+from models.role import Level
+from models.township import NoticeResultReport
+from workflows import clock
+from workflows.steps import Step
+
+DEPARTMENTS = {"A": "市扶贫部门", "B": "市民政、扶贫、残联等部门"}
+
+
+class NoticeResultReportForm(StepForm):
+    """Report number and a summary that is filled from the notice itself."""
+
+    record = NoticeResultReport
+    lead = "把公示结果报身份审核部门。"
+
+    notice = ShownField("乡镇公示")
+    report_number = TextField("上报文号", [Needed("请填写上报文号。")], max_length=60)
+    summary = LongTextField("公示结果", [Needed("请填写公示结果。")], max_length=1000)
+    reports = DocumentsField("公示结果报告扫描件", ["公示结果报告"])
+
+    def load(self, step: Step) -> dict[str, Any]:
+        """Read the notice and put it into words."""
+        self.figures = _figures(step)
+        return {"summary": _summary(step, self.figures)}
+
+    def prepare(self, step: Step) -> None:
+        """Show what is on record of the notice."""
+        self.happened_on.label.text = "上报日期"
+        self.notice.show("张贴日期", self.figures["posted_on"])
+        self.notice.show("结束日期", self.figures["ended_on"])
+        self.notice.show("异议", f"{self.figures['objections']}件")
+
+    def save(self, step: Step, outcome: str) -> None:
+        """Record the report with the notice's figures as they stand."""
+        step.session.add(NoticeResultReport(**self.row(step, outcome), **self.figures))
+
+
+def _figures(step: Step) -> dict[str, Any]:
+    notice = step.session.scalars(
+        select(PublicNotice)
+        .join(NoticedHousehold, NoticedHousehold.notice_id == PublicNotice.id)
+        .where(
+            NoticedHousehold.application_id == step.application.id,
+            PublicNotice.level == Level.TOWNSHIP,
+        )
+        .order_by(PublicNotice.id.desc())
+        .limit(1)
+    ).first()
+    if notice is None:
+        return {"notice_id": None, "posted_on": None, "ended_on": None, "objections": 0}
+    objections = step.session.scalars(
+        select(Objection.id).where(Objection.notice_id == notice.id)
+    ).all()
+    ended = notice.ends_at
+    return {
+        "notice_id": notice.id,
+        "posted_on": notice.posted_on,
+        # It ends at 24时, which is already the first moment of the next day.
+        "ended_on": clock.local(ended - dt.timedelta(seconds=1)).date() if ended else None,
+        "objections": len(objections),
+    }
+
+
+def _summary(step: Step, figures: dict[str, Any]) -> str:
+    application = step.application
+    if figures["posted_on"] is None:
+        return ""
+    count = figures["objections"]
+    result = f"收到异议{count}件,均已复核排除" if count else "无异议"
+    return (
+        f"{application.head_name}户已于{figures['posted_on']}张贴公示,"
+        f"至{figures['ended_on']}期满,{result},"
+        f"报{DEPARTMENTS[application.programme.plan]}进行身份审核。"
+    )
