@@ -17,12 +17,16 @@ from workflows.engine.parser import parse
 
 @dataclass(frozen=True)
 class Node:
-    """A node of a drawing; ``kind`` is its BPMN element, such as ``userTask``."""
+    """A node of a drawing; ``kind`` is its BPMN element, such as ``userTask``.
+
+    ``called`` is the process that a call activity calls, empty for every other kind.
+    """
 
     process_id: str
     node_id: str
     name: str
     kind: str
+    called: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,11 @@ class DefinitionSet:
         if problems := [problem for drawing in drawings for problem in drawing.problems]:
             raise DrawingError(problems)
         self.specs = {drawing.process_id: parse(drawing) for drawing in drawings}
+        # The place of every spec in its process, for an order that no restore changes.
+        self.rank = {
+            process_id: {name: place for place, name in enumerate(spec.task_specs)}
+            for process_id, spec in self.specs.items()
+        }
         self._tasks = {
             (drawing.process_id, element.id): _user_task(drawing, element)
             for drawing in drawings
@@ -126,14 +135,14 @@ class DefinitionSet:
     def nodes(self, process_id: str) -> tuple[Node, ...]:
         """Every node of a process. Raises UnknownProcess."""
         return tuple(
-            Node(process_id, each.id, each.name, each.kind)
+            Node(process_id, each.id, each.name, each.kind, each.called)
             for each in self._drawing(process_id).elements.values()
         )
 
     def node(self, process_id: str, node_id: str) -> Node:
         """One node. Raises UnknownProcess or KeyError."""
         element = self._drawing(process_id).elements[node_id]
-        return Node(process_id, element.id, element.name, element.kind)
+        return Node(process_id, element.id, element.name, element.kind, element.called)
 
     def user_tasks(self, process_id: str | None = None) -> tuple[UserTaskDef, ...]:
         """The user tasks of one process or of all. Raises UnknownProcess."""
