@@ -74,8 +74,6 @@ class Choice(ExclusiveGateway):  # type: ignore[misc]
         target, flow_id = self._way(my_task)
         my_task.internal_data["flow"] = flow_id
         my_task._sync_children([self._wf_spec.task_specs[target]], TaskState.FUTURE)
-        for child in my_task.children:
-            child.task_spec._predict(child, mask=TaskState.FUTURE | TaskState.PREDICTED_MASK)
         return True
 
     def _way(self, my_task: Task) -> tuple[str, str]:

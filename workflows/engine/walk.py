@@ -193,9 +193,8 @@ class Walk:
 
     def _live(self) -> Iterator[Task]:
         for workflow in self._workflows():
-            yield from _in_drawn_order(
-                workflow, [task for task in workflow.tasks.values() if task.state & state.LIVE]
-            )
+            live = [task for task in workflow.tasks.values() if task.state & state.LIVE]
+            yield from self._in_drawn_order(live)
 
     def _waiting(self) -> Iterator[Task]:
         for task in self._live():
@@ -227,7 +226,7 @@ class Walk:
                 if task.state == TaskState.READY and not task.task_spec.manual
             ]
             if ready:
-                return _in_drawn_order(workflow, ready)[0]
+                return self._in_drawn_order(ready)[0]
         return None
 
     def _waits(self) -> bool:
@@ -240,12 +239,16 @@ class Walk:
 
     def _run(self, task: Task) -> None:
         spec = task.task_spec
-        if not task._children:
-            # What comes next was not saved; the library has to see it before the task runs.
-            spec._predict(task, mask=TaskState.NOT_FINISHED_MASK)
+        self._predict(task)
         task.run()
         if spec.bpmn_id is not None:
             self.trail.append(self._walked(task))
+
+    def _predict(self, task: Task) -> None:
+        # The library needs to see what comes next, which was not saved. One step is enough: it
+        # looks further ahead for the sake of joins, and we have none. A choice sees to itself.
+        if not task._children and not isinstance(task.task_spec, Choice):
+            task.task_spec._predict_hook(task)
 
     def _walked(self, task: Task) -> Walked:
         process_id, node_id = task.workflow.spec.name, task.task_spec.name
@@ -255,10 +258,9 @@ class Walk:
             flows = self.definitions.flows_out(process_id, node_id)
         return Walked(process_id, node_id, flows)
 
-
-def _in_drawn_order(workflow: Any, tasks: list[Task]) -> list[Task]:
-    # Not the order of creation, which differs after a restore.
-    if len(tasks) < 2:
-        return tasks
-    rank = {name: index for index, name in enumerate(workflow.spec.task_specs)}
-    return sorted(tasks, key=lambda task: rank[task.task_spec.name])
+    def _in_drawn_order(self, tasks: list[Task]) -> list[Task]:
+        # Not the order of creation, which differs after a restore.
+        if len(tasks) < 2:
+            return tasks
+        rank = self.definitions.rank[tasks[0].workflow.spec.name]
+        return sorted(tasks, key=lambda task: rank[task.task_spec.name])

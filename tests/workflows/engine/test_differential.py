@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.workflows.engine import walking
-from tests.workflows.engine.walking import BPMN, LONGEST, Guide, begin, finish, step
+from tests.workflows.engine.walking import BPMN, LONGEST, ForeseeingWalk, Guide, begin, finish, step
 from workflows.engine import Library
 from workflows.engine.walk import Walk
 
@@ -31,7 +31,7 @@ CASES = [(MAIN, f"{MAIN}/{number}") for number in range(CASES_OF_MAIN)] + [
 
 @cache
 def never_saved(process_id: str, seed: str) -> list[Any]:
-    walk, first = begin(GUIDE, process_id, seed)
+    walk, first = begin(GUIDE, process_id, seed, ForeseeingWalk)
     return [first, *finish(walk, GUIDE, seed, 1)]
 
 
