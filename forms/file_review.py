@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from forms.asked_by import asked_by
 from forms.fields import ShownField
 from forms.step_form import StepForm
 from models.township import FileReview
-from workflows.engine import JsonScalar
 from workflows.required_documents import RequiredDocument, required_documents
 from workflows.steps import Step
 
@@ -43,7 +39,3 @@ class FileReviewForm(StepForm):
     def names(self, *, present: bool) -> list[str]:
         """The papers that are here, or those that are not."""
         return [each.name for each in self.documents if each.is_present is present]
-
-    def routing(self, step: Step, outcome: str) -> Mapping[str, JsonScalar]:
-        """Whom a correction goes back to."""
-        return asked_by(step)

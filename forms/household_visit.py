@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from forms.asked_by import asked_by
 from forms.fields import (
     ChoiceField,
     DocumentsField,
@@ -16,7 +13,6 @@ from forms.fields import (
 )
 from forms.step_form import StepForm
 from models.township import HouseholdVisit
-from workflows.engine import JsonScalar
 from workflows.facts import NO_HOUSE
 from workflows.steps import Step
 
@@ -116,10 +112,6 @@ class HouseholdVisitForm(StepForm):
             application.long_term_rural = self.long_term_rural.data
         if self.building_difficulty.data is not None:
             application.building_difficulty = self.building_difficulty.data
-
-    def routing(self, step: Step, outcome: str) -> Mapping[str, JsonScalar]:
-        """Whom a correction goes back to."""
-        return asked_by(step)
 
 
 def _same(one: str | None, other: str | None) -> bool:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from sqlalchemy import select
 
-from forms.asked_by import asked_by
 from forms.fields import ShownField
 from forms.step_form import StepForm
 from models.township import HouseholdVisit
-from workflows.engine import JsonScalar
 from workflows.steps import Step
 
 
@@ -42,7 +38,3 @@ class TownshipDecisionForm(StepForm):
             self.visit.show("困难情况", found.difficulty_reason)
         if found.comment:
             self.visit.show("调查意见", found.comment)
-
-    def routing(self, step: Step, outcome: str) -> Mapping[str, JsonScalar]:
-        """Whom a correction goes back to."""
-        return asked_by(step)

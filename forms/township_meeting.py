@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
-from forms.asked_by import asked_by
 from forms.fields import DocumentsField, LongTextField, Needed, TextField
 from forms.step_form import StepForm
 from models.township import TownshipMeeting
-from workflows.engine import JsonScalar
 from workflows.steps import Step
 
 
@@ -48,7 +45,3 @@ class TownshipMeetingForm(StepForm):
         """Those present, each once."""
         parts = re.split(r"[\n、,,;;]", self.attendees.data or "")
         return list(dict.fromkeys(name for part in parts if (name := part.strip())))
-
-    def routing(self, step: Step, outcome: str) -> Mapping[str, JsonScalar]:
-        """Who sent the case back, should the village answer."""
-        return asked_by(step)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import Text
-from sqlalchemy.orm import Mapped, declarative_mixin, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
 from models.step_record import StepRecord
 
 
-@declarative_mixin
 class MendedRecord(StepRecord):
     """``changes`` are those outside the case row: name -> [before, after], telephones masked."""
 
