@@ -2,39 +2,89 @@
 
 from __future__ import annotations
 
+from forms.account_repair import AccountRepairForm
+from forms.account_verification import AccountVerificationForm
+from forms.archive_closing import ArchiveClosingForm
+from forms.archive_review import ArchiveReviewForm
+from forms.archive_supply import ArchiveSupplyForm
+from forms.area_relaxation import AreaRelaxationForm
+from forms.area_violation import AreaViolationForm
+from forms.completion_report import CompletionReportForm
+from forms.construction_agreement import ConstructionAgreementForm
+from forms.construction_start import ConstructionStartForm
 from forms.correction import CorrectionForm
+from forms.county_decision import CountyDecisionForm
 from forms.file_review import FileReviewForm
+from forms.final_acceptance import FinalAcceptanceForm
 from forms.grading_commission import GradingCommissionForm
 from forms.grading_confirmation import GradingConfirmationForm
 from forms.household_visit import HouseholdVisitForm
 from forms.identity_opinion import IdentityOpinionForm
 from forms.letter import LetterForm
+from forms.method_choice import MethodChoiceForm
+from forms.next_batch import NextBatchForm
 from forms.not_listed_letter import NotListedLetterForm
 from forms.notice_result_report import NoticeResultReportForm
 from forms.old_house_disposal import OldHouseDisposalForm
+from forms.preliminary_acceptance import PreliminaryAcceptanceForm
+from forms.rectification import (
+    DefectRectificationForm,
+    FindingRecheckForm,
+    FindingRectificationForm,
+)
 from forms.refusal_forwarding import RefusalForwardingForm
+from forms.registry_entry import RegistryEntryForm
+from forms.rejection_letter import RejectionLetterForm
 from forms.resettlement import ResettlementForm
 from forms.return_handling import ReturnHandlingForm
 from forms.safety_assessment import SafetyAssessmentForm
+from forms.site_inspection import SiteInspectionForm
 from forms.step_form import StepForm
+from forms.subsidy_approval import SubsidyApprovalForm
+from forms.subsidy_payment import SubsidyPaymentForm
+from forms.subsidy_review import SubsidyReviewForm
 from forms.township_decision import TownshipDecisionForm
 from forms.township_meeting import TownshipMeetingForm
 
 TASK_FORMS: dict[str, type[StepForm]] = {
+    "account_repair": AccountRepairForm,
+    "account_verification": AccountVerificationForm,
+    "archive_closing": ArchiveClosingForm,
+    "archive_review": ArchiveReviewForm,
+    "archive_supply": ArchiveSupplyForm,
+    "area_relaxation": AreaRelaxationForm,
+    "area_violation": AreaViolationForm,
+    "completion_report": CompletionReportForm,
+    "construction_agreement": ConstructionAgreementForm,
+    "construction_start": ConstructionStartForm,
     "correction": CorrectionForm,
+    "county_decision": CountyDecisionForm,
+    "defect_rectification": DefectRectificationForm,
     "file_review": FileReviewForm,
+    "final_acceptance": FinalAcceptanceForm,
+    "finding_recheck": FindingRecheckForm,
+    "finding_rectification": FindingRectificationForm,
     "grading_commission": GradingCommissionForm,
     "grading_confirmation": GradingConfirmationForm,
     "household_visit": HouseholdVisitForm,
     "identity_opinion": IdentityOpinionForm,
+    "method_choice": MethodChoiceForm,
+    "next_batch": NextBatchForm,
     "no_report": LetterForm,
     "not_listed_letter": NotListedLetterForm,
     "notice_result_report": NoticeResultReportForm,
     "old_house_disposal": OldHouseDisposalForm,
+    "preliminary_acceptance": PreliminaryAcceptanceForm,
     "refusal_forwarding": RefusalForwardingForm,
+    "registry_entry": RegistryEntryForm,
+    "rejection_letter": RejectionLetterForm,
     "resettlement": ResettlementForm,
     "return_handling": ReturnHandlingForm,
     "safety_assessment": SafetyAssessmentForm,
+    "site_inspection": SiteInspectionForm,
+    "subsidy_approval": SubsidyApprovalForm,
+    "subsidy_payment": SubsidyPaymentForm,
+    "subsidy_review": SubsidyReviewForm,
     "township_decision": TownshipDecisionForm,
     "township_meeting": TownshipMeetingForm,
 }

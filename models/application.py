@@ -88,7 +88,7 @@ class Application(Base):
     payable_yuan: Mapped[int | None]
     paid_on: Mapped[dt.date | None]
     card_holder: Mapped[str | None] = mapped_column(String(60))
-    card_number: Mapped[str | None] = mapped_column(String(30))
+    card_number: Mapped[str | None] = mapped_column(String(30), index=True)
     card_bank: Mapped[str | None] = mapped_column(String(60))
 
     # Head of this case's chained history, moved under the row's lock.

@@ -12,9 +12,45 @@ from models.base import Base
 # The two pictures of the old house that an application needs (R92).
 HOUSE_PHOTOS = ("危房照片-固定参照物", "危房照片-户主正面肖像")
 
+# Item of the archive table -> the kind of document that is that paper (R133).
+ARCHIVE_PAPERS = {
+    "家庭基本情况": "家庭基本情况表",
+    "危房改造申请表": "农户申请审批表",
+    "身份证明": "身份证明",
+    "改造前房屋和户主图片": "改造前房屋和户主图片",
+    "改造后房屋和户主图片": "改造后房屋和户主图片",
+    "公示": "公示材料",
+    "审批": "补助审批表",
+    "协议": "建房协议",
+}
+COST_PAPERS = ("决算", "票据")
+# Papers of the application that may be kept as scans; originals are seen and given back (R89–R91).
+APPLICATION_PAPERS = (
+    "书面申请",
+    "户籍证明",
+    "扶贫办证明复印件",
+    "五保证复印件",
+    "低保证复印件",
+    "残疾证复印件",
+    "无房情况说明",
+)
+ATTENDANCE_SHEET, MINUTES = "民主评议签到表", "民主评议会议记录"
+INQUIRY_PAPERS = "异议调查材料"
+REFUSAL_EVIDENCE = "拒绝改造佐证材料"
+REFUSAL_FINDINGS = {"村": "拒绝改造村级签认材料", "镇": "拒绝改造乡镇签认材料"}
+# One kind for each place of a notice follows these: 公示照片-村务公开栏 (R95, F18).
+POSTED, TAKEN_DOWN = "公示照片-", "公示撤下照片-"
+SOME_PLACE = "张贴地点"
+
 # What a document can be; the list that the upload page offers.
 KINDS = (
     *HOUSE_PHOTOS,
+    *APPLICATION_PAPERS,
+    ATTENDANCE_SHEET,
+    MINUTES,
+    INQUIRY_PAPERS,
+    REFUSAL_EVIDENCE,
+    *REFUSAL_FINDINGS.values(),
     "入户调查照片",
     "入户调查表",
     "建房困难佐证",
@@ -25,7 +61,23 @@ KINDS = (
     "鉴定报告",
     "安置照片",
     "旧房拆除或封存照片",
+    "改造方式确认书",
+    "放宽面积申请",
+    "乡镇放宽面积文件",
+    "施工前照片",
+    "施工照片",
+    "整改照片",
+    *COST_PAPERS,
+    "验收表",
+    "面积超标处理材料",
+    "一卡通复印件",
+    *ARCHIVE_PAPERS.values(),
 )
+
+
+def is_kind(kind: str) -> bool:
+    """Whether a document can be of ``kind``: one of the list, or a photograph of a notice."""
+    return kind in KINDS or kind.startswith((POSTED, TAKEN_DOWN))
 
 
 class Document(Base):

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from models import (
+    acceptance,
     account,
     application,
+    approval,
+    archive,
+    construction,
     correction,
     document,
     grading,
@@ -14,6 +18,7 @@ from models import (
     notice,
     organisation,
     outbox,
+    payment,
     process_instance,
     programme,
     refusal,
@@ -31,8 +36,12 @@ METADATA = Base.metadata
 
 __all__ = [
     "METADATA",
+    "acceptance",
     "account",
     "application",
+    "approval",
+    "archive",
+    "construction",
     "correction",
     "document",
     "grading",
@@ -42,6 +51,7 @@ __all__ = [
     "notice",
     "organisation",
     "outbox",
+    "payment",
     "process_instance",
     "programme",
     "refusal",

@@ -1,0 +1,106 @@
+"""一户一档: what the household's file must hold and what is there (R132–R134, Y6, G30, G31)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import exists, select
+
+from models.document import ARCHIVE_PAPERS
+from models.notice import NoticedHousehold, PublicNotice
+from models.role import Level
+from models.village import VillageReport
+from workflows.decisions import papers
+from workflows.entitlement import entitlement_of
+from workflows.required_documents import document_classes, present_documents
+from workflows.steps import Step
+
+# The rules by which a paper of the application is proof of identity, or a picture of the old
+# house (a household without one brings a statement instead, G9).
+IDENTITY_RULES = frozenset({"R90", "R91"})
+OLD_HOUSE_RULES = frozenset({"R92", "G9"})
+# What the file holds before anything is built.
+FIRST_ITEMS = frozenset({"家庭基本情况", "危房改造申请表", "身份证明", "改造前房屋和户主图片"})
+PAID, NOTHING_DUE, NOT_PAID = "已发放", "不适用", "未发放"
+
+
+def archive_items(step: Step) -> dict[str, bool]:
+    """Every item the archive table asks, in its order, and whether it is there.
+
+    An item is there when the steps behind it left their records, or when its paper was uploaded
+    under the kind named in ``models.document.ARCHIVE_PAPERS``.
+    """
+    proven = {
+        "家庭基本情况": step.application.household_id is not None,
+        "危房改造申请表": _is_reported(step),
+        "身份证明": _are_seen(step, IDENTITY_RULES),
+        "改造前房屋和户主图片": _are_seen(step, OLD_HOUSE_RULES),
+        "公示": _were_noticed(step),
+        "审批": step.application.approved_on is not None,
+    }
+    kinds = {document.kind for document in step.documents}
+    return {
+        item.name: proven.get(item.name, False) or ARCHIVE_PAPERS.get(item.name, item.name) in kinds
+        for item in papers.archive_items(step.runtime.tables)
+    }
+
+
+def missing_items(items: dict[str, bool]) -> list[str]:
+    """Names of the items that are not there."""
+    return [name for name, is_there in items.items() if not is_there]
+
+
+def archive_facts(step: Step) -> dict[str, Any]:
+    """``archive_missing_count`` for the completeness table."""
+    return {"archive_missing_count": len(missing_items(archive_items(step)))}
+
+
+def payment_state(step: Step) -> str:
+    """已发放, 不适用 where nothing is due to the household (G30), else 未发放."""
+    if step.application.paid_on is not None:
+        return PAID
+    return NOTHING_DUE if entitlement_of(step).subsidy_state == "nothing" else NOT_PAID
+
+
+def closing_facts(step: Step) -> dict[str, Any]:
+    """Acceptance and payment for the closing table; whether they moved in is asked (G31)."""
+    return {
+        "accepted": step.application.accepted_on is not None,
+        "payment_state": payment_state(step),
+    }
+
+
+def _is_reported(step: Step) -> bool:
+    return bool(
+        step.session.scalar(
+            select(exists().where(VillageReport.application_id == step.application.id))
+        )
+    )
+
+
+def _are_seen(step: Step, rules: frozenset[str]) -> bool:
+    """Whether the papers that the case needs under ``rules`` were seen or uploaded."""
+    tables = step.runtime.tables
+    rules_of_row = {row.id: set(row.rules) for row in tables["required_documents"].rows}
+    wanted = {
+        item.name
+        for document_class in document_classes(step)
+        for item in papers.required_documents(tables, document_class)
+        if item.kind == papers.REQUIRED and rules_of_row[item.row] & rules
+    }
+    return bool(wanted) and wanted <= present_documents(step)
+
+
+def _were_noticed(step: Step) -> bool:
+    """Whether a notice of every level ended without an objection that stood."""
+    levels = step.session.scalars(
+        select(PublicNotice.level)
+        .join(NoticedHousehold, NoticedHousehold.notice_id == PublicNotice.id)
+        .where(
+            NoticedHousehold.application_id == step.application.id,
+            PublicNotice.state == "closed",
+            PublicNotice.result == "clear",
+        )
+        .distinct()
+    ).all()
+    return set(levels) >= {level.value for level in Level}
