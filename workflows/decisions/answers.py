@@ -46,21 +46,8 @@ class Answers:
             return UNANSWERED
         value = decision.outputs[name]
         if value is not None or null:
-            self.write(question, value, decision, *self._grounds(decision))
+            self.write(question, value, decision)
         return value
-
-    def _grounds(self, decision: Decision) -> list[Decision]:
-        """The tables whose answers the deciding rows hand on (the amount comes from another)."""
-        tables = self.inquiry.tables
-        names = dict.fromkeys(
-            name
-            for row in tables[decision.ref].rows
-            if row.id in decision.rows
-            for expression in row.outputs
-            for name in expression.names
-        )
-        refs = dict.fromkeys(tables.producers[name] for name in names if name in tables.producers)
-        return [self.inquiry.decide(ref) for ref in refs]
 
     def write(self, question: str, value: Any, *decisions: Decision) -> None:
         """Write an answer; the first answer to a question stands."""

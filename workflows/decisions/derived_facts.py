@@ -143,8 +143,16 @@ def _last_day(ask: Ask) -> str:
     )
 
 
-def _days_between(earlier: str, later: str) -> Callable[[Ask], int]:
-    return lambda ask: (ask(later) - ask(earlier)).days
+def _places_lacking(ask: Ask) -> int:
+    wanted = set(ask("notice_places"))
+    return len(wanted - set(ask("locations"))) if wanted else 0
+
+
+def _days_identity_to_appraisal(ask: Ask) -> int | None:
+    """None where identity has not been confirmed at all."""
+    passed: dt.date | None = ask("identity_passed_on")
+    graded: dt.date = ask("appraisal_on")
+    return None if passed is None else (graded - passed).days
 
 
 def _days_past_resale(ask: Ask) -> int:
@@ -187,10 +195,10 @@ DERIVED: Mapping[str, Callable[[Ask], Any]] = {
     "visit_finding": _visit_finding,
     "full_days_excl_first": _full_days,
     "notice_days_lacking": lambda ask: int(ask("notice_days")) - ask("full_days_excl_first"),
-    "places_lacking": lambda ask: len(set(ask("notice_places")) - set(ask("locations"))),
+    "places_lacking": _places_lacking,
     "notice_places_text": lambda ask: "和".join(ask("notice_places")),
     "notice_last_day_text": _last_day,
-    "days_identity_to_appraisal": _days_between("identity_passed_on", "appraisal_on"),
+    "days_identity_to_appraisal": _days_identity_to_appraisal,
     "build": lambda ask: ask("method"),
     "channel_kind": _named_else(
         "channel", dict.fromkeys(("一卡通", "财政一卡通", "财政“一卡通”"), "一卡通"), "其他"

@@ -16,7 +16,7 @@ from workflows.decisions.collection import DecisionTables
 from workflows.decisions.derived_facts import DERIVED
 from workflows.decisions.errors import ImpossibleValue, NotKnown
 from workflows.decisions.feel import Result, Scalar, plain, scalar
-from workflows.decisions.table import Table
+from workflows.decisions.table import Row, Table
 from workflows.decisions.vocabulary import ABSENT_MEANS, NULL_IS_A_VALUE, STATED
 
 
@@ -24,8 +24,9 @@ from workflows.decisions.vocabulary import ABSENT_MEANS, NULL_IS_A_VALUE, STATED
 class Decision:
     """What a table said: JSON values by output name (lists for COLLECT), and on what it rests.
 
-    An output that the known facts do not decide is absent, and ``missing_facts`` names those
-    that would. ``inputs`` are the facts used, ``table_version`` the digest of the file.
+    ``rows`` and ``rules`` name the deciding rows first, then those of other tables whose answers
+    they hand on. An output that the known facts do not decide is absent, and ``missing_facts``
+    names those that would. ``inputs`` are the facts used, ``table_version`` the file's digest.
     """
 
     ref: str
@@ -123,18 +124,26 @@ class Inquiry:
                 outputs[output.name] = self._answer(table, i, ways, lacking)
             except NotKnown as gap:
                 missing |= dict.fromkeys(gap.facts)
-        rows = [table.rows[i] for i in sorted({i for way in ways for i in way})]
+        rows = [table.rows[i] for i in sorted({i for way in ways for i in way})] if outputs else []
+        grounds = self._grounds(rows)
+        rules = [rule for row in rows for rule in row.rules]
+        rules += [rule for ground in grounds for rule in ground.rules]
         return Decision(
             ref=table.ref,
             outputs=outputs,
-            rows=tuple(row.id for row in rows) if outputs else (),
-            rules=tuple(dict.fromkeys(rule for row in rows for rule in row.rules))
-            if outputs
-            else (),
+            rows=(*(row.id for row in rows), *(id for ground in grounds for id in ground.rows)),
+            rules=tuple(dict.fromkeys(rules)),
             table_version=table.version,
             missing_facts=tuple(missing),
             inputs={name: plain(value) for name, value in known.items()},
         )
+
+    def _grounds(self, rows: list[Row]) -> list[Decision]:
+        """The tables whose answers the deciding rows hand on: an amount, a reason."""
+        producers = self.tables.producers
+        names = [name for row in rows for output in row.outputs for name in output.names]
+        refs = dict.fromkeys(producers[name] for name in names if name in producers)
+        return [self.decide(ref) for ref in refs]
 
     def _answer(
         self,

@@ -49,7 +49,7 @@ STATED: Mapping[str, Check] = {
     "notice_from": date,
     "notice_to": date,
     "locations": list_of(text),
-    "identity_passed_on": date,
+    "identity_passed_on": _nullable(date),
     "appraisal_on": date,
     "report_copies": list_of(text),
     "standard": mapping_of(checks.anything),
@@ -75,7 +75,8 @@ STATED: Mapping[str, Check] = {
 }
 """Facts that no table asks by this name; the others are checked against the table's own domain."""
 
-NULL_IS_A_VALUE = ("finding", "recheck")
+NULL_IS_A_VALUE = ("finding", "identity_passed_on", "recheck")
+"""Stated as null they say that there is none yet."""
 
 ABSENT_MEANS: Mapping[str, Any] = {
     # What nobody filed has not been filed; an area nobody marked as planned is the built one.
