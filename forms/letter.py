@@ -8,6 +8,8 @@ from models.step_record import Letter
 from workflows import clock
 from workflows.steps import Step
 
+DELIVERIES = ("当面送达", "邮寄", "电话并留存记录")
+
 
 class LetterForm(StepForm):
     """Asks for the reason in words, and how and when the household got it."""
@@ -19,7 +21,7 @@ class LetterForm(StepForm):
     delivered_on = DayField("送达日期", [Needed("请填写送达日期。", always=True)])
     delivery = ChoiceField(
         "送达方式",
-        ("当面送达", "邮寄", "电话并留存记录"),
+        DELIVERIES,
         [Needed("请选择送达方式。", always=True)],
     )
     received_by = TextField("签收人", [Needed("请填写签收人。", always=True)], max_length=40)

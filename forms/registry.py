@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from forms.acceptance_check import AcceptanceCheckForm
 from forms.account_repair import AccountRepairForm
 from forms.account_verification import AccountVerificationForm
+from forms.application import ApplicationForm
 from forms.archive_closing import ArchiveClosingForm
 from forms.archive_review import ArchiveReviewForm
 from forms.archive_supply import ArchiveSupplyForm
@@ -14,6 +16,8 @@ from forms.construction_agreement import ConstructionAgreementForm
 from forms.construction_start import ConstructionStartForm
 from forms.correction import CorrectionForm
 from forms.county_decision import CountyDecisionForm
+from forms.declined_review import DeclinedReviewForm
+from forms.democratic_appraisal import DemocraticAppraisalForm
 from forms.file_review import FileReviewForm
 from forms.final_acceptance import FinalAcceptanceForm
 from forms.grading_commission import GradingCommissionForm
@@ -24,7 +28,11 @@ from forms.letter import LetterForm
 from forms.method_choice import MethodChoiceForm
 from forms.next_batch import NextBatchForm
 from forms.not_listed_letter import NotListedLetterForm
+from forms.notice_posting import NoticePostingForm
+from forms.notice_removal import NoticeRemovalForm
 from forms.notice_result_report import NoticeResultReportForm
+from forms.objection_answer import ObjectionAnswerForm
+from forms.objection_inquiry import ObjectionInquiryForm
 from forms.old_house_disposal import OldHouseDisposalForm
 from forms.preliminary_acceptance import PreliminaryAcceptanceForm
 from forms.rectification import (
@@ -32,7 +40,10 @@ from forms.rectification import (
     FindingRecheckForm,
     FindingRectificationForm,
 )
+from forms.refusal_confirmation import RefusalConfirmationForm
 from forms.refusal_forwarding import RefusalForwardingForm
+from forms.refusal_signature import RefusalSignatureForm
+from forms.refusal_visit import RefusalVisitForm
 from forms.registry_entry import RegistryEntryForm
 from forms.rejection_letter import RejectionLetterForm
 from forms.resettlement import ResettlementForm
@@ -43,12 +54,17 @@ from forms.step_form import StepForm
 from forms.subsidy_approval import SubsidyApprovalForm
 from forms.subsidy_payment import SubsidyPaymentForm
 from forms.subsidy_review import SubsidyReviewForm
+from forms.supplement import SupplementForm
+from forms.supplement_overdue import SupplementOverdueForm
 from forms.township_decision import TownshipDecisionForm
 from forms.township_meeting import TownshipMeetingForm
+from forms.village_report import VillageReportForm
 
 TASK_FORMS: dict[str, type[StepForm]] = {
+    "acceptance_check": AcceptanceCheckForm,
     "account_repair": AccountRepairForm,
     "account_verification": AccountVerificationForm,
+    "application": ApplicationForm,
     "archive_closing": ArchiveClosingForm,
     "archive_review": ArchiveReviewForm,
     "archive_supply": ArchiveSupplyForm,
@@ -59,7 +75,9 @@ TASK_FORMS: dict[str, type[StepForm]] = {
     "construction_start": ConstructionStartForm,
     "correction": CorrectionForm,
     "county_decision": CountyDecisionForm,
+    "declined_review": DeclinedReviewForm,
     "defect_rectification": DefectRectificationForm,
+    "democratic_appraisal": DemocraticAppraisalForm,
     "file_review": FileReviewForm,
     "final_acceptance": FinalAcceptanceForm,
     "finding_recheck": FindingRecheckForm,
@@ -72,10 +90,17 @@ TASK_FORMS: dict[str, type[StepForm]] = {
     "next_batch": NextBatchForm,
     "no_report": LetterForm,
     "not_listed_letter": NotListedLetterForm,
+    "notice_posting": NoticePostingForm,
+    "notice_removal": NoticeRemovalForm,
     "notice_result_report": NoticeResultReportForm,
+    "objection_answer": ObjectionAnswerForm,
+    "objection_inquiry": ObjectionInquiryForm,
     "old_house_disposal": OldHouseDisposalForm,
     "preliminary_acceptance": PreliminaryAcceptanceForm,
+    "refusal_confirmation": RefusalConfirmationForm,
     "refusal_forwarding": RefusalForwardingForm,
+    "refusal_signature": RefusalSignatureForm,
+    "refusal_visit": RefusalVisitForm,
     "registry_entry": RegistryEntryForm,
     "rejection_letter": RejectionLetterForm,
     "resettlement": ResettlementForm,
@@ -85,6 +110,9 @@ TASK_FORMS: dict[str, type[StepForm]] = {
     "subsidy_approval": SubsidyApprovalForm,
     "subsidy_payment": SubsidyPaymentForm,
     "subsidy_review": SubsidyReviewForm,
+    "supplement": SupplementForm,
+    "supplement_overdue": SupplementOverdueForm,
     "township_decision": TownshipDecisionForm,
     "township_meeting": TownshipMeetingForm,
+    "village_report": VillageReportForm,
 }

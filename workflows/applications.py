@@ -60,3 +60,24 @@ def visible_application(session: Session, actor: Actor, application_id: int) -> 
             Application.id == application_id, rights.visible_applications(actor)
         )
     )
+
+
+def transfer(step: Step, plan: str) -> None:
+    """Move the case to the county's programme ``plan`` of the same year (R3); its number stays.
+
+    Raises Invalid where the county has no such programme.
+    """
+    application, present = step.application, step.application.programme
+    other = step.session.scalar(
+        select(Programme).where(
+            Programme.county_code == present.county_code,
+            Programme.year == present.year,
+            Programme.plan == plan,
+        )
+    )
+    if other is None:
+        raise Invalid(f"本县{present.year}年没有{plan}方案,请先联系危改办。")
+    step.note("programme_changed", {"before": present.code, "after": other.code}, by_machine=False)
+    application.programme, application.programme_id = other, other.id
+    # What comes next goes by the other programme's deadlines.
+    step.__dict__.pop("parameters", None)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -15,6 +18,8 @@ from workflows.outbox import send
 from workflows.steps import Step, record_act, require_role, start_process
 from workflows.stops import main_instance
 
+# Who makes the visits and keeps the evidence (R17).
+LEVELS = ("村", "镇")
 REFUSABLE_STAGES = frozenset(
     {
         "village_review",
@@ -63,20 +68,39 @@ def open_refusal(step: Step, *, reason_kind: str, reason: str) -> Refusal:
     return refusal
 
 
+@dataclass(frozen=True)
+class Visit:
+    """One visit as the refusal table counts it."""
+
+    day: dt.date
+    level: str
+    has_evidence: bool
+
+
 def refusal_facts(step: Step) -> dict[str, Any]:
     """What the refusal table asks: reason, visits on different days, levels with evidence."""
     refusal = step.session.get(Refusal, step.subject.id)
     assert refusal is not None
-    visits = step.session.execute(
-        select(RefusalVisit.happened_on, RefusalVisit.visit_level, RefusalVisit.evidence_ids).where(
-            RefusalVisit.refusal_id == refusal.id
-        )
+    return facts_of_visits(refusal, visits_of(step))
+
+
+def visits_of(step: Step) -> list[Visit]:
+    """The visits recorded so far, oldest first."""
+    rows = step.session.execute(
+        select(RefusalVisit.happened_on, RefusalVisit.visit_level, RefusalVisit.evidence_ids)
+        .where(RefusalVisit.refusal_id == step.subject.id)
+        .order_by(RefusalVisit.id)
     ).all()
-    proven = {level for _, level, evidence in visits if evidence}
+    return [Visit(day, level, bool(evidence)) for day, level, evidence in rows]
+
+
+def facts_of_visits(refusal: Refusal, visits: Sequence[Visit]) -> dict[str, Any]:
+    """The facts that ``visits`` establish; several on one day count once (G13)."""
+    proven = {visit.level for visit in visits if visit.has_evidence}
     return {
         "reason": refusal.reason_kind,
-        "visits": len({day for day, _, _ in visits}),
-        "evidence_levels": [level for level in ("村", "镇") if level in proven],
+        "visits": len({visit.day for visit in visits}),
+        "evidence_levels": [level for level in LEVELS if level in proven],
         "still_refuses": True,
     }
 

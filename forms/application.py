@@ -1,0 +1,160 @@
+"""提出申请 (S2, R86–R92): what the household declares, signs and brings along."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from forms.fields import (
+    ChecksField,
+    ChoiceField,
+    DayField,
+    DocumentsField,
+    LongTextField,
+    NumberField,
+    PickField,
+    TextField,
+)
+from forms.household_questions import HOUSE, HouseholdForm
+from models.document import APPLICATION_PAPERS, HOUSE_PHOTOS
+from models.method import METHODS
+from models.village import Filing
+from workflows import clock
+from workflows.applications import assign_number
+from workflows.decisions import decide
+from workflows.facts import NO_HOUSE, evaluate
+from workflows.households import HEAD, save_household
+from workflows.required_documents import NEEDED, may_be_ticked
+from workflows.steps import Step
+
+IDENTITIES = ("建档立卡", "低保", "分散供养特困", "集中供养特困", "贫困残疾人")
+SIGNINGS = (
+    ("本人签字", "户主本人签字"),
+    ("捺印见证", "在场不能写字:代写姓名,本人按手印,一人见证"),
+    ("监护代签", "无行为能力:监护人签字,两人见证"),
+    ("委托代签", "外出不在:书面委托他人签字,并电话确认"),
+)
+STATEMENTS = ("hukou_statement", "income_statement", "danger_statement", "wish_statement")
+DECLARED = (
+    "identities",
+    "certificate_number",
+    *STATEMENTS,
+    "annual_income_yuan",
+    "wished_method",
+    "suspected_grade",
+    "signing",
+    "papers",
+)
+
+
+class ApplicationForm(HouseholdForm):
+    """What is missing does not hinder filing: the check on receipt tells it, once and all (S3)."""
+
+    record = Filing
+    lead = "农户口述或交来书面申请,由村经办录入。缺少的说明和材料可以先空着,受理检查时一次告知。"
+    groups: ClassVar[tuple[tuple[str, tuple[str, ...]], ...]] = (
+        ("户主和家庭成员", ("members",)),
+        ("住址和联系", ("group_name", "address", "telephone")),
+        ("户口和身份", ("hukou", "long_term_rural", "identities", "certificate_number")),
+        ("现有住房", ("dwelling", "whole_household_no_house", *HOUSE, "suspected_grade")),
+        ("申请说明", (*STATEMENTS, "annual_income_yuan", "wished_method")),
+        (
+            "签署",
+            ("signing", "agent", "first_witness", "second_witness", "phone_confirmed_on"),
+        ),
+        ("材料和照片", ("papers", "document_ids")),
+    )
+
+    identities = ChecksField("身份类别", IDENTITIES, hint="可以多选;都不是的不选。")
+    certificate_number = TextField(
+        "证件号码", max_length=60, hint="低保证、五保证或残疾证的号码;建档立卡户不填。"
+    )
+    hukou_statement = LongTextField("户籍说明")
+    income_statement = LongTextField("家庭收入说明")
+    danger_statement = LongTextField("住房危险程度说明", hint="无房户不填。")
+    wish_statement = LongTextField("改造意愿说明")
+    annual_income_yuan = NumberField("全家年收入", minimum=0, maximum=10_000_000, unit="元")
+    wished_method = PickField(
+        "希望的改造方式", METHODS, hint="只是意愿,鉴定以后再书面确认;没想好可以不选。"
+    )
+    suspected_grade = ChoiceField(
+        "房屋看上去", (("C", "疑似C级"), ("D", "疑似D级")), hint="等级以鉴定机构为准;看不准不选。"
+    )
+    signing = ChoiceField("怎样签署", SIGNINGS)
+    agent = TextField("代签人", max_length=40, hint="监护人或受委托的人。")
+    first_witness = TextField("见证人", max_length=40)
+    second_witness = TextField("第二见证人", max_length=40)
+    phone_confirmed_on = DayField("电话确认日期")
+    papers = ChecksField(
+        "看过的材料", hint="原件当面看过即还,勾选表示已看过原件或已收下复印件、证明。"
+    )
+    document_ids = DocumentsField(
+        "照片和扫描件",
+        (*HOUSE_PHOTOS, *APPLICATION_PAPERS),
+        hint="危房照片要有固定参照物和户主正面肖像;无房户交无房情况说明。",
+    )
+
+    def load(self, step: Step) -> dict[str, Any]:
+        """Everything declared before."""
+        known = super().load(step)
+        if self.known.household is None:
+            return known
+        return known | {name: getattr(step.application, name) for name in DECLARED}
+
+    def prepare(self, step: Step) -> None:
+        """Papers are those that the table asks of any class."""
+        self.papers.offer(_papers(step))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Also whether the way of signing has the people it needs (R88, G10)."""
+        super().validate(extra_validators)
+        if self.signing.data and not self.signing.errors:
+            self._check_signing(evaluate(self.step, "signing", signing=self.signing.data).outputs)
+        return not self.errors
+
+    def _check_signing(self, needed: Any) -> None:
+        if needed["agent_needed"] and not self.agent.data:
+            self.fail("agent", "请填写代签人。")
+        witnesses = (self.first_witness, self.second_witness)[: int(needed["witnesses_needed"])]
+        for witness in witnesses:
+            if not witness.data:
+                self.fail(witness.short_name, "请填写见证人。")
+        names = [each.data for each in (self.agent, *witnesses) if each.data]
+        if len(set(names)) < len(names):
+            self.fail("first_witness", "代签人和见证人应是不同的人。")
+        if needed["phone_confirmation_needed"] and not self.phone_confirmed_on.data:
+            self.fail("phone_confirmed_on", "请填写电话确认的日期。")
+        if self.phone_confirmed_on.data and self.phone_confirmed_on.data > clock.today():
+            self.fail("phone_confirmed_on", "日期不能晚于今天。")
+
+    def save(self, step: Step, outcome: str) -> None:
+        """Write household, filing and the facts of the case, which now has its number."""
+        # First, while nothing waits to be written: the number is a statement of its own.
+        assign_number(step.session, step.application)
+        super().save(step, outcome)
+        save_household(step, self.known, self.place, self.people, self.house, self.happened_on.data)
+        application = step.application
+        for name in DECLARED:
+            setattr(application, name, self[name].data)
+        has_house = self.dwelling.data != NO_HOUSE
+        application.hukou, application.dwelling = self.hukou.data, self.dwelling.data
+        application.long_term_rural = self.long_term_rural.data
+        application.whole_household_no_house = (
+            None if has_house else self.whole_household_no_house.data
+        )
+        application.danger_statement = (self.danger_statement.data or "") if has_house else ""
+        application.household_size = len(self.people)
+        application.head_name = next(each.name for each in self.people if each.relation == HEAD)
+        application.filed_on = application.filed_on or self.happened_on.data
+
+
+def _papers(step: Step) -> list[str]:
+    """Names of the papers that some class of household brings and the clerk sees (R89–R91)."""
+    table = step.runtime.tables["required_documents"]
+    names: dict[str, None] = {}
+    for document_class in table.inputs[0].domain.literals():
+        facts = {"doc_class": document_class}
+        outputs = decide(step.runtime.tables, table.ref, facts, step.parameters).outputs
+        for name, need in zip(outputs["document"], outputs["need"], strict=True):
+            if need == NEEDED and may_be_ticked(name):
+                names[name] = None
+    return list(names)

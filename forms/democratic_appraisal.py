@@ -1,0 +1,117 @@
+"""召开民主评议 (S4, R94, G32): who came, how they voted, and whether that decides anything."""
+
+from __future__ import annotations
+
+from forms.fields import (
+    ChoiceField,
+    DocumentsField,
+    Needed,
+    NumberField,
+    ShownField,
+    TextField,
+)
+from forms.step_form import StepForm
+from models.document import ATTENDANCE_SHEET, MINUTES
+from models.village import Appraisal
+from workflows import personal_names
+from workflows.facts import evaluate
+from workflows.steps import Step
+
+PASS = "pass"
+PASSED = "评议通过"
+VOTES = ("in_favour", "against", "abstained")
+
+
+class DemocraticAppraisalForm(StepForm):
+    """Numbers are needed whatever the outcome: a meeting without a quorum decides nothing."""
+
+    record = Appraisal
+    lead = "由村民大会或村民代表大会评议,村两委会议不能代替。评议人是申请人亲属的应回避。"
+    groups = (
+        ("会议", ("household", "meeting_kind", "place", "chair", "minute_taker")),
+        ("到会和表决", ("due_count", "present_count", "stepped_aside", *VOTES)),
+        ("材料", ("document_ids",)),
+    )
+
+    household = ShownField("评议对象")
+    meeting_kind = ChoiceField(
+        "会议形式",
+        ("村民大会", "村民代表大会"),
+        [Needed("请选择会议形式。", always=True)],
+    )
+    place = TextField("会议地点", [Needed("请填写会议地点。", always=True)], max_length=60)
+    chair = TextField("主持人", [Needed("请填写主持人。", always=True)], max_length=40)
+    minute_taker = TextField("记录人", [Needed("请填写记录人。", always=True)], max_length=40)
+    due_count = NumberField(
+        "应到", [Needed("请填写应到人数。", always=True)], minimum=1, maximum=10_000, unit="人"
+    )
+    present_count = NumberField(
+        "实到", [Needed("请填写实到人数。", always=True)], minimum=1, maximum=10_000, unit="人"
+    )
+    stepped_aside = TextField(
+        "回避人员", max_length=200, hint="到会但因是亲属等回避表决的人,用顿号分开;没有就留空。"
+    )
+    in_favour = NumberField(
+        "赞成", [Needed("请填写赞成票数。", always=True)], minimum=0, maximum=10_000, unit="票"
+    )
+    against = NumberField(
+        "反对", [Needed("请填写反对票数。", always=True)], minimum=0, maximum=10_000, unit="票"
+    )
+    abstained = NumberField(
+        "弃权", [Needed("请填写弃权票数。", always=True)], minimum=0, maximum=10_000, unit="票"
+    )
+    document_ids = DocumentsField(
+        "签到表和会议记录",
+        (ATTENDANCE_SHEET, MINUTES),
+        [Needed("请上传签到表照片和会议记录。", always=True)],
+    )
+
+    def prepare(self, step: Step) -> None:
+        """Say whom the meeting is about; how many must come is the table's to say."""
+        application = step.application
+        household = application.household
+        self.household.show("户主", application.head_name)
+        self.household.show("组(屯)", household.group_name if household else "")
+        self.household.show("身份", application.identities)
+        self.household.show("住房", application.dwelling)
+
+    def check(self, step: Step, outcome: str) -> None:
+        """Counts that add up, minutes that exist, and an outcome that the votes bear out."""
+        present = self.present_count.data
+        if present > self.due_count.data:
+            self.fail("present_count", "实到人数不能多于应到人数。")
+        voting = present - len(self.names_aside)
+        votes = sum(self[name].data for name in VOTES)
+        if votes != voting:
+            self.fail("in_favour", f"赞成、反对、弃权共{votes}票,应与参加表决的{voting}人一致。")
+        chair, minute_taker = (
+            personal_names.compared(each.data or "") for each in (self.chair, self.minute_taker)
+        )
+        if chair == minute_taker:
+            self.fail("minute_taker", "主持人和记录人应是两个人。")
+        if lacking := [
+            each for each in self.document_ids.kinds if each not in self.document_ids.kinds_given()
+        ]:
+            self.fail("document_ids", f"还缺:{'、'.join(lacking)}。")
+        if not self.errors:
+            self._check_decision(step, outcome)
+
+    @property
+    def names_aside(self) -> list[str]:
+        """Who stepped aside."""
+        return personal_names.split(self.stepped_aside.data or "")
+
+    def _check_decision(self, step: Step, outcome: str) -> None:
+        outputs = evaluate(
+            step,
+            "appraisal_quorum",
+            meeting_kind=self.meeting_kind.data,
+            representatives_total=self.due_count.data,
+            representatives_present=self.present_count.data,
+            votes_in_favour=self.in_favour.data,
+        ).outputs
+        result = outputs["appraisal_result"]
+        if not outputs["appraisal_valid"]:
+            self.fail("present_count", f"{result}。")
+        elif (result == PASSED) is not (outcome == PASS):
+            self.fail("in_favour", f"按票数应为“{result}”,请核对票数或改选“{result}”。")

@@ -1,0 +1,28 @@
+"""Photographs of a notice, one at each of its places (R95, F18)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from forms.fields import DocumentsField
+from models.document import SOME_PLACE, Document
+
+
+def ask_for_places(
+    field: DocumentsField, prefix: str, places: Sequence[str], documents: Sequence[Document]
+) -> None:
+    """Let ``field`` ask for one kind of photograph for each place; unnamed places share one."""
+    field.kinds = tuple(f"{prefix}{place}" for place in places or (SOME_PLACE,))
+    field.offer(documents)
+
+
+def places_shown(field: DocumentsField, prefix: str) -> list[str]:
+    """The places of which a photograph is ticked, in the order asked."""
+    given = field.kinds_given()
+    return [kind.removeprefix(prefix) for kind in field.kinds if kind in given]
+
+
+def places_lacking(field: DocumentsField, prefix: str) -> list[str]:
+    """The places of which no photograph is ticked."""
+    given = field.kinds_given()
+    return [kind.removeprefix(prefix) for kind in field.kinds if kind not in given]

@@ -1,0 +1,27 @@
+"""补正材料 (S3): the same questions as the application, filled in, beside what was asked."""
+
+from __future__ import annotations
+
+from forms.application import ApplicationForm
+from forms.fields import LongTextField, Needed, ShownField
+from workflows.required_documents import missing_documents
+from workflows.steps import Step
+
+
+class SupplementForm(ApplicationForm):
+    """Everything may be mended; what was supplied is said in a few words."""
+
+    lead = "按要求补齐即可,其余内容不用重填。身份证号和电话只显示一部分,不改就保持原样。"
+    groups = (("补正要求", ("asked", "supplied")), *ApplicationForm.groups)
+
+    asked = ShownField("要求补正")
+    supplied = LongTextField("补正情况", [Needed("请写明补了什么、改了什么。")], max_length=2000)
+
+    def prepare(self, step: Step) -> None:
+        """Show who asked, for what, and what is still missing now."""
+        super().prepare(step)
+        assert step.task is not None
+        self.asked.show("来自", step.task.came_from)
+        self.asked.show("原因", step.task.asked_because, attention=True)
+        missing = missing_documents(step)
+        self.asked.show("现在还缺", missing or "不缺材料", attention=bool(missing))
