@@ -54,12 +54,9 @@ class DecisionTables:
 
     @cached_property
     def producers(self) -> Mapping[str, str]:
-        """Output name -> the table that answers it (lists of rows are no facts for others)."""
+        """Output name -> the table that answers it (with a list, under COLLECT)."""
         return {
-            output.name: table.ref
-            for table in self.by_ref.values()
-            if table.hit_policy != "COLLECT"
-            for output in table.outputs
+            output.name: table.ref for table in self.by_ref.values() for output in table.outputs
         }
 
 

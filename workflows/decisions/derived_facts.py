@@ -15,7 +15,7 @@ from workflows import identity_number, notice_period
 from workflows.decisions import checks
 from workflows.decisions.errors import NotKnown
 from workflows.decisions.feel import scalar
-from workflows.decisions.vocabulary import DEPARTMENTS, PLANS, RECHECK_STATES
+from workflows.decisions.vocabulary import DEPARTMENTS, PLANS, RECHECK_STATES, REQUIRED
 
 Ask = Callable[[str], Any]
 """Gives another fact; does not return when it is not known."""
@@ -143,6 +143,15 @@ def _last_day(ask: Ask) -> str:
     )
 
 
+def _archive_missing(ask: Ask) -> int:
+    return len(set(ask("archive_item")) - set(ask("archive")))
+
+
+def _documents_missing(ask: Ask) -> int:
+    asked = zip(ask("document"), ask("need"), strict=True)
+    return len({name for name, need in asked if need == REQUIRED} - set(ask("docs")))
+
+
 def _places_lacking(ask: Ask) -> int:
     wanted = set(ask("notice_places"))
     return len(wanted - set(ask("locations"))) if wanted else 0
@@ -198,6 +207,8 @@ DERIVED: Mapping[str, Callable[[Ask], Any]] = {
     "places_lacking": _places_lacking,
     "notice_places_text": lambda ask: "和".join(ask("notice_places")),
     "notice_last_day_text": _last_day,
+    "archive_missing_count": _archive_missing,
+    "documents_missing_count": _documents_missing,
     "days_identity_to_appraisal": _days_identity_to_appraisal,
     "build": lambda ask: ask("method"),
     "channel_kind": _named_else(

@@ -10,8 +10,7 @@ from workflows.decisions import checks
 from workflows.decisions.collection import DecisionTables
 from workflows.decisions.errors import NotKnown
 from workflows.decisions.inquiry import Decision, decide
-
-REQUIRED, NOT_REQUIRED, NOT_APPLICABLE = "必需", "不需要", "不适用"
+from workflows.decisions.vocabulary import REQUIRED as REQUIRED
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from workflows.decisions import papers
 from workflows.decisions.answers import UNANSWERED, Answers
 from workflows.decisions.errors import NotKnown
 from workflows.decisions.inquiry import Inquiry
+from workflows.decisions.vocabulary import NOT_APPLICABLE, NOT_REQUIRED, REQUIRED
 
 
 def documents(answers: Answers) -> None:
@@ -20,16 +21,15 @@ def documents(answers: Answers) -> None:
     tables = answers.inquiry.tables
     listed = papers.required_documents(tables, doc_class)
     missing = papers.missing_documents(tables, doc_class, answers.inquiry.value("docs"))
-    _completeness(answers, [item for item in listed if item.kind == papers.REQUIRED], missing)
+    _completeness(answers, [item for item in listed if item.kind == REQUIRED], missing)
     for question, kind in (
-        ("not_required", papers.NOT_REQUIRED),
-        ("not_applicable", papers.NOT_APPLICABLE),
+        ("not_required", NOT_REQUIRED),
+        ("not_applicable", NOT_APPLICABLE),
     ):
         items = [item for item in listed if item.kind == kind]
         if items:
             answers.write_list(question, [i.name for i in items], [i.row for i in items])
-    check = Inquiry.of(answers.inquiry, documents_missing_count=len(missing))
-    answers.ask("proposed_outcome", "documents_check", "documents_proposed_outcome", of=check)
+    answers.ask("proposed_outcome", "documents_check", "documents_proposed_outcome")
 
 
 def notice(answers: Answers) -> None:

@@ -13,6 +13,9 @@ CLASSES = (
     # Not covered by either plan (R24), but what a household may be.
     *("集中供养特困", "残疾人", "低收入", "边缘户", "一般农户", "其他"),
 )
+REQUIRED, NOT_REQUIRED, NOT_APPLICABLE = "必需", "不需要", "不适用"
+"""What is asked of a document."""
+
 DEPARTMENTS = {
     "opinion_poverty_alleviation": "扶贫",
     "opinion_civil_affairs": "民政",
@@ -93,6 +96,5 @@ ASKED_DIRECTLY = frozenset({
     "whole_household_no_house", "marked_in_archive", "doc_class", "level", "review",
     "notice_complete", "form_filled", "household_visit", "materials_reviewed", "township_prelim",
     "accepted", "post_acceptance_added_m2", "accepted_by_housing_dept", "still_refuses",
-    "property_type", "meeting_kind", "payment_state", "moved_in", "acceptance_ok",
-    "documents_missing_count", "archive_missing_count", "signing",
+    "property_type", "meeting_kind", "payment_state", "moved_in", "acceptance_ok", "signing",
 })  # fmt: skip

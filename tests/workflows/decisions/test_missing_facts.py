@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from workflows.decisions import DecisionTables, answer, decide, load_directory
 from workflows.decisions.feel import plain
+from workflows.decisions.papers import archive_items
 from workflows.decisions.table import Table
 from workflows.decisions.vocabulary import CLASSES, DEPARTMENTS
 from workflows.programmes import load_programmes, parameters_of
@@ -207,3 +208,13 @@ def test_a_reason_is_known_although_the_grade_is_not(tables: DecisionTables) -> 
     assert given_["reason"] == "已纳入易地扶贫搬迁计划"
     assert given_["may_start_appraisal"] is False
     assert "R36" in given_["decided_by"]["reason"]["rules"]
+
+
+def test_a_dossier_is_complete_when_all_its_items_are_there(tables: DecisionTables) -> None:
+    items = [item.name for item in archive_items(tables)]
+
+    full = decide(tables, "archive_completeness", {"archive": items}, PARAMETERS)
+    short = decide(tables, "archive_completeness", {"archive": items[1:]}, PARAMETERS)
+
+    assert full.outputs["archive_complete"] is True
+    assert short.outputs["archive_complete"] is False
