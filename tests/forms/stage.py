@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
@@ -62,6 +62,15 @@ class Stage:
             step, process_id, subject or Subject("application", number, number), data
         )
         steps.record_act(step)
+
+    def leave(self) -> None:
+        """Put the stage that has ended behind the case, as the top level would."""
+        self.application.state = "open"
+        self.session.execute(
+            update(process_instances)
+            .where(process_instances.c.application_id == self.application.id)
+            .values(subject_kind="earlier stage")
+        )
 
     def task(self, node_id: str) -> Task:
         """The open task of a node."""
@@ -120,9 +129,7 @@ class Stage:
     def deliver(self, message: str, **payload: Any) -> None:
         """Hand a message to the case's own process."""
         instance_id = self.session.execute(
-            select(process_instances.c.id).where(
-                process_instances.c.subject_kind == "application"
-            )
+            select(process_instances.c.id).where(process_instances.c.subject_kind == "application")
         ).scalar_one()
         steps.deliver(self.session, self.runtime, instance_id, message, payload)
 
@@ -130,9 +137,7 @@ class Stage:
         """Payloads of the case's record, oldest first."""
         rows = self.session.scalars(
             select(HistoryEntry)
-            .where(
-                HistoryEntry.application_id == self.application.id, HistoryEntry.kind == kind
-            )
+            .where(HistoryEntry.application_id == self.application.id, HistoryEntry.kind == kind)
             .order_by(HistoryEntry.seq)
         )
         return [row.payload for row in rows]

@@ -138,9 +138,7 @@ def test_what_is_not_a_clear_yes_does_not_confirm(stage: Stage, name: str, answe
 @pytest.mark.parametrize("found", ["无房", "有其他住房", "不清楚"])
 def test_another_dwelling_than_declared_does_not_confirm(stage: Stage, found: str) -> None:
     reach_visit(stage)
-    assert "dwelling" in stage.errors(
-        "visit_household", "confirm", **visit(stage, dwelling=found)
-    )
+    assert "dwelling" in stage.errors("visit_household", "confirm", **visit(stage, dwelling=found))
 
 
 def test_an_unclear_finding_leaves_the_fact_as_it_was(stage: Stage) -> None:
