@@ -15,11 +15,10 @@ from uuid import UUID
 
 import orjson
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
-from SpiffWorkflow.bpmn.specs.control import BoundaryEventSplit, _EndJoin
+from SpiffWorkflow.bpmn.specs.control import BoundaryEventSplit
 from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.task import Task
-from SpiffWorkflow.util.deep_merge import DeepMerge
 from SpiffWorkflow.util.task import TaskState
 
 FORMAT = 1
@@ -72,9 +71,6 @@ def _holds_boundary(task: Task) -> bool:
 
 def _live_row(top: BpmnWorkflow, task: Task, parent: int, base: dict[str, Any]) -> list[Any]:
     data = task.data
-    if isinstance(task.task_spec, _EndJoin):
-        # A waiting join takes its data only when it fires, from a parent that we drop.
-        data = DeepMerge.merge(dict(data), task.parent.data)
     called = top.subprocesses.get(task.id)
     row = [
         parent,

@@ -160,11 +160,10 @@ class Walk:
     def fire_timers(self, handlers: Handlers, now: dt.datetime) -> None:
         """Let every timer that is due go off; without one, nothing changes."""
         self._workflow.script_engine = Context(handlers, now)
-        for task in list(self._waiting()):
-            # An earlier one may have cancelled it.
-            if task.state == TaskState.WAITING and self._is_due(task):
-                task.task_spec._update(task)
-        self._move()
+        # One at a time, outermost first: what it interrupts may hold the next one.
+        while (task := next(filter(self._is_due, self._waiting()), None)) is not None:
+            task.task_spec._update(task)
+            self._move()
 
     def _is_due(self, task: Task) -> bool:
         definition = task.task_spec.event_definition

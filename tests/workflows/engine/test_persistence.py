@@ -136,7 +136,7 @@ def test_nothing_is_kept_of_an_instance_that_ended(desk_of, session):
     assert row.ended_at == NOW
 
 
-def test_a_join_that_waits_keeps_its_data_through_a_restore(desk_of):
+def test_a_branch_that_ended_stays_ended_through_a_restore(desk_of):
     branches = drawing(
         "branches",
         start(),

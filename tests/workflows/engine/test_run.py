@@ -431,3 +431,47 @@ def test_a_process_that_goes_in_circles_by_itself_is_refused(desk_of):
     )
     with pytest.raises(Stuck):
         desk_of(circle, again={"again": True}).begin("circle")
+
+
+def test_open_tasks_come_in_the_order_of_the_drawing_however_they_came_about(desk_of):
+    checks = drawing(
+        "checks",
+        start(),
+        fork("split"),
+        user("one"),
+        choice("one_checked"),
+        user("two"),
+        end("first"),
+        end("second"),
+        path("started", "split"),
+        path("split", "one", "one_checked"),
+        outcome("one_checked", "one", "again"),
+        outcome("one_checked", "first", "pass"),
+        path("split", "two", "second"),
+        lanes={"officer": ["one", "two"]},
+    )
+    desk = desk_of(checks)
+    desk.begin("checks")
+    run = desk.run()
+    first = run.open_tasks()[0]
+    run.complete(first.id, {"outcome": "again"}, desk.answers, DUE)
+    assert [task.node_id for task in run.open_tasks()] == ["one", "two"]
+    assert desk.open() == ["one", "two"]
+
+
+def test_a_timer_outside_takes_a_due_timer_inside_away(desk_of):
+    outside = drawing(
+        "outside",
+        start(),
+        call("stage", "supplementing"),
+        boundary_timer("stage_overdue", "stage", "stage_due"),
+        end("over"),
+        end("expired"),
+        path("started", "stage", "over"),
+        path("stage_overdue", "expired"),
+    )
+    desk = desk_of(outside, SUPPLEMENT)
+    started = desk.begin("outside", {"stage_due": "2026-03-10", "supplement_due": "2026-03-10"})
+    advance = desk.fire(DUE)
+    assert [each.node_id for each in advance.trail] == ["stage_overdue", "expired"]
+    assert (advance.result, advance.cancelled) == ("expired", (started.opened[0].id,))
