@@ -27,6 +27,7 @@ from workflows.errors import AlreadyDone, Forbidden, NotFound
 from workflows.history import Entry
 from workflows.parameters import parameters_of
 from workflows.personal_data import mask_account
+from workflows.programmes import deadline_parameter
 from workflows.rights import MACHINE, Actor, Authority
 from workflows.runtime import MAIN_PROCESS, Runtime
 
@@ -388,7 +389,7 @@ def _task_row(
         role = KEEPER_OF_LEVEL[_notice_level(step, subject)]
     application = step.application
     calendar = working_days.exceptions(step.session)
-    days = step.parameters.get(f"deadline.{task.node_id}")
+    days = step.parameters.get(deadline_parameter(task.node_id))
     return {
         "instance_id": instance_id,
         "engine_id": task.id,
