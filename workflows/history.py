@@ -14,9 +14,12 @@ from sqlalchemy.orm import Session
 from models.application import Application
 from models.history import HistoryEntry
 from workflows import clock
+from workflows.personal_data import without_numbers
 from workflows.rights import Actor
 
 FORBIDDEN_KEYS = frozenset({"id_number", "card_number", "telephone"})
+# What people typed: somebody may have written a number into a text.
+TYPED_KEYS = ("comment", "changes")
 
 
 @dataclass(frozen=True)
@@ -62,12 +65,16 @@ def record(session: Session, application: Application, entries: list[Entry]) -> 
             "actor_name": entry.actor.name,
             "actor_role": entry.actor_role,
             "handled_by": entry.handled_by,
-            "payload": entry.payload,
+            "payload": entry.payload | _typed_without_numbers(entry.payload),
             "previous_hash": application.history_head,
         }
         row["hash"] = application.history_head = row_hash(row)
         rows.append(row)
     session.execute(insert(HistoryEntry), rows)
+
+
+def _typed_without_numbers(payload: dict[str, Any]) -> dict[str, Any]:
+    return {name: without_numbers(payload[name]) for name in TYPED_KEYS if name in payload}
 
 
 def row_hash(row: dict[str, Any]) -> str:

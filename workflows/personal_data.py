@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
+from typing import Any
+
+# Identity numbers, disability certificates and bank cards; nothing else in a text is as long.
+_LONG_NUMBER = re.compile(r"(?<![0-9A-Za-z])\d{13,}[\dXx](?![0-9A-Za-z])")
 
 
 def mask_id_number(number: str) -> str:
@@ -24,3 +29,14 @@ def mask_telephone(number: str) -> str:
 def digest(key: bytes, value: str) -> str:
     """Keyed digest (HMAC-SHA256, hex) of an identity number or account, for equality only."""
     return hmac.new(key, value.strip().upper().encode(), hashlib.sha256).hexdigest()
+
+
+def without_numbers(value: Any) -> Any:
+    """``value`` (JSON) with every long number in its texts masked but for the last four digits."""
+    if isinstance(value, str):
+        return _LONG_NUMBER.sub(lambda found: mask_account(found[0]), value)
+    if isinstance(value, list):
+        return [without_numbers(each) for each in value]
+    if isinstance(value, dict):
+        return {name: without_numbers(each) for name, each in value.items()}
+    return value
