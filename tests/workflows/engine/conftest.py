@@ -2,14 +2,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, event
 from sqlalchemy.orm import Session
 
-from models.process_instance import definition_sets, process_instances
+from models.database import Database
 from workflows.engine import (
     Advance,
     DefinitionSet,
@@ -22,7 +20,6 @@ from workflows.engine import (
 )
 
 NOW = dt.datetime(2026, 3, 2, 1, 0, tzinfo=dt.UTC)
-TABLES = [definition_sets, process_instances]
 
 
 class Answers:
@@ -90,14 +87,10 @@ class Desk:
 
 
 @pytest.fixture
-def session(tmp_path: Path) -> Iterator[Session]:
-    engine = create_engine(f"sqlite:///{tmp_path / 'engine.db'}")
-    event.listen(engine, "connect", lambda raw, _: raw.execute("PRAGMA foreign_keys=ON"))
-    for table in TABLES:
-        table.create(engine)
-    with Session(engine) as opened:
+def session(database: Database) -> Iterator[Session]:
+    """A writing session; the test runs once on each kind of database."""
+    with database.write() as opened:
         yield opened
-    engine.dispose()
 
 
 def library_of(*files: Mapping[str, str]) -> Library:

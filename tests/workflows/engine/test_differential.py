@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import statistics
 import subprocess
 import sys
 from functools import cache
@@ -35,15 +36,18 @@ def never_saved(process_id: str, seed: str) -> list[Any]:
     return [first, *finish(walk, GUIDE, seed, 1)]
 
 
-def saved_each_time(process_id: str, seed: str) -> list[Any]:
+def saved_each_time(process_id: str, seed: str) -> tuple[list[Any], list[int]]:
+    """What was seen, and the bytes saved at each step."""
     walk, first = begin(GUIDE, process_id, seed)
-    log = [first]
+    log, sizes = [first], []
     for number in range(1, LONGEST):
         if walk.ended:
             break
-        walk = Walk.resume(GUIDE.definitions, process_id, walk.saved())
+        saved = walk.saved()
+        sizes.append(len(saved))
+        walk = Walk.resume(GUIDE.definitions, process_id, saved)
         log.append(step(walk, GUIDE, seed, number))
-    return log
+    return log, sizes
 
 
 @pytest.mark.parametrize("part", range(10))
@@ -51,7 +55,7 @@ def test_a_process_saved_at_every_step_does_what_one_never_saved_does(part):
     cases = CASES[part::10]
     assert len(cases) >= 15
     for process_id, seed in cases:
-        twin, saved = never_saved(process_id, seed), saved_each_time(process_id, seed)
+        twin, (saved, _) = never_saved(process_id, seed), saved_each_time(process_id, seed)
         for number, (expected, found) in enumerate(zip(twin, saved, strict=True)):
             assert found == expected, f"{seed}, step {number}"
 
@@ -77,6 +81,14 @@ def test_a_process_restored_in_another_process_goes_on_the_same_way():
         program, input=json.dumps(cases), capture_output=True, text=True, check=True, cwd=ROOT
     )
     assert json.loads(answer.stdout) == expected
+
+
+def test_the_state_stays_small_with_far_more_routing_data_than_forms_give():
+    sizes = [
+        size for process_id, seed in CASES[::5] for size in saved_each_time(process_id, seed)[1]
+    ]
+    assert statistics.median(sizes) <= 6 * 1024
+    assert max(sizes) <= 20 * 1024
 
 
 def test_the_walks_reach_every_node_of_every_drawing():
