@@ -19,7 +19,7 @@ COUNTED = "counted"
 MIN_DIGITS, MAX_DIGITS = 10, 25
 
 
-def _digits(text: str | None) -> str:
+def digits(text: str | None) -> str:
     """The number without the blanks and dashes people write into it."""
     plain = unicodedata.normalize("NFKC", text or "")
     return "".join(character for character in plain if character not in " -—")
@@ -30,7 +30,7 @@ class CardForm(StepForm):
 
     card_holder = TextField("户名", [Needed("请填写户名。")], max_length=60)
     card_number = TextField(
-        "一卡通账号", [Needed("请填写一卡通账号。")], max_length=40, filters=[_digits]
+        "一卡通账号", [Needed("请填写一卡通账号。")], max_length=40, filters=[digits]
     )
     card_bank = TextField("开户银行", [Needed("请填写开户银行。")], max_length=60)
     number_checked = ChecksField("", ((COUNTED, "账号已与卡面逐位核对"),))

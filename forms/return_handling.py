@@ -7,8 +7,8 @@ from sqlalchemy import select
 from forms.declared_facts import DeclaredFactsForm
 from models.correction import ReturnHandling
 from models.notice import Objection
-from models.programme import Programme
 from models.township import RefusalForwarding
+from workflows.applications import transfer
 from workflows.steps import Step
 
 
@@ -55,27 +55,11 @@ class ReturnHandlingForm(DeclaredFactsForm):
             self.fail("identities", "所选身份不在方案规定的范围内,请核对,或选择“不予上报”。")
         elif outcome == "resubmit" and plan != step.application.programme.plan:
             self.fail("identities", "改动后不再属于公示的方案,请选择“公示内容有变,重新评议”。")
-        elif outcome == "reappraise" and self._programme(step, plan) is None:
-            self.fail("identities", f"本年度没有{plan}方案,请与市危改办联系。")
 
     def save(self, step: Step, outcome: str) -> None:
         """Before a new appraisal the case moves to the plan it belongs to (R3, G27)."""
         super().save(step, outcome)
-        if outcome == "reappraise" and (plan := self.routes_to(step)) is not None:
-            programme = self._programme(step, plan)
-            assert programme is not None
-            step.application.programme = programme
-            step.application.programme_id = programme.id
-
-    def _programme(self, step: Step, plan: str) -> Programme | None:
-        """This county's programme of ``plan`` in the same year."""
-        current = step.application.programme
-        if plan == current.plan:
-            return current
-        return step.session.scalar(
-            select(Programme).where(
-                Programme.county_code == current.county_code,
-                Programme.year == current.year,
-                Programme.plan == plan,
-            )
-        )
+        plan = self.routes_to(step)
+        if outcome == "reappraise" and plan not in (None, step.application.programme.plan):
+            assert plan is not None
+            transfer(step, plan)

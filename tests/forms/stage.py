@@ -156,7 +156,7 @@ def new_application(session: Session, people: Cast, plan: str = "A", **facts: An
         session.add(
             House(
                 household_id=household.id,
-                structure="土木",
+                structure="土木结构",
                 built_year=1986,
                 area_m2=Decimal("48.00"),
                 rooms=3,

@@ -42,6 +42,16 @@ def returned(new_stage: NewStage) -> Stage:
     return stage
 
 
+def card(number: str) -> dict[str, str]:
+    return {
+        "explanation": "补账号",
+        "card_number": number,
+        "card_holder": "敖登高娃",
+        "card_bank": "内蒙古农信社",
+        "number_checked": "counted",
+    }
+
+
 def test_the_form_says_why_the_case_came_back(stage: Stage) -> None:
     form = stage.form("correct_application")
     assert ("原因", "缺户籍证明,收入写得不清楚。", True) in form.asked.rows
@@ -63,9 +73,11 @@ def test_what_was_mended_stands_field_by_field_in_the_record(stage: Stage) -> No
         income_statement="年收入九千元。",
         danger_statement="后墙开裂,屋顶漏雨。",
         telephone="13947005678",
-        house_area_m2="52.5",
+        area_m2="52.5",
         card_number="6217 0000 1234 5678 901",
+        card_holder="敖登高娃",
         card_bank="内蒙古农信社",
+        number_checked=["counted"],
     )
     changes = stage.record("task_completed")[-1]["changes"]
     assert changes["income_statement"] == ["种地为主,年收入一万二千元。", "年收入九千元。"]
@@ -73,8 +85,8 @@ def test_what_was_mended_stands_field_by_field_in_the_record(stage: Stage) -> No
     assert changes["card"][1].endswith("8901")
     assert "6217000012345678901" not in str(stage.record("task_completed"))
     assert stage.record("household_mended")[-1]["changes"] == {
-        "telephone": ["138****1234", "139****5678"],
-        "house_area_m2": ["48.00", "52.5"],
+        "phone": ["138****1234", "139****5678"],
+        "area_m2": ["48.00", "52.5"],
     }
     household = stage.session.get_one(Household, stage.application.household_id)
     assert household.telephone == "13947005678"
@@ -89,7 +101,7 @@ def test_questions_left_alone_change_nothing(stage: Stage) -> None:
     assert stage.record("household_mended") == []
 
 
-@pytest.mark.parametrize("name", ["wish_statement", "telephone", "house_built_year"])
+@pytest.mark.parametrize("name", ["wish_statement", "telephone", "built_year"])
 def test_what_is_known_cannot_be_emptied(stage: Stage, name: str) -> None:
     assert list(stage.errors("correct_application", explanation="补正", **{name: ""})) == [name]
 
@@ -110,17 +122,19 @@ def test_a_further_class_of_the_same_plan_can_be_added(stage: Stage) -> None:
 
 @pytest.mark.parametrize("number", ["12345", "6217abcd00001234567"])
 def test_what_is_no_account_number_is_refused(stage: Stage, number: str) -> None:
-    errors = stage.errors("correct_application", explanation="补账号", card_number=number)
-    assert list(errors) == ["card_number"]
+    assert list(stage.errors("correct_application", **card(number))) == ["card_number"]
+
+
+def test_an_account_in_another_name_is_refused(stage: Stage) -> None:
+    answers = card("6217000012345678901") | {"card_holder": "敖登其木格"}
+    assert list(stage.errors("correct_application", **answers)) == ["card_holder"]
 
 
 def test_one_account_serves_one_household(stage: Stage, session: Session, people: Cast) -> None:
     other: Application = new_application(session, people)
     other.card_number = "6217000012345678901"
     session.flush()
-    errors = stage.errors(
-        "correct_application", explanation="补账号", card_number="6217000012345678901"
-    )
+    errors = stage.errors("correct_application", **card("6217000012345678901"))
     assert "另一户" in errors["card_number"][0]
 
 
@@ -161,7 +175,7 @@ def test_a_change_of_plan_is_appraised_anew_under_that_plan(
 
 @pytest.mark.parametrize("outcome", ["resubmit", "reappraise"])
 def test_a_household_of_no_plan_can_only_be_dropped(returned: Stage, outcome: str) -> None:
-    answers = {"explanation": "核实为一般农户。", "identities": ["一般农户"]}
+    answers = {"explanation": "核实为集中供养。", "identities": ["集中供养特困"]}
     assert list(returned.errors("handle_return", outcome, **answers)) == ["identities"]
     returned.submit("handle_return", "drop", comment="不属于保障对象。", **answers)
     assert returned.open_tasks() == {"explain_drop"}
