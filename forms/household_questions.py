@@ -125,11 +125,8 @@ class HouseholdForm(StepForm):
     def _check_elsewhere(self, field: RosterField) -> None:
         by_number = {self.number(row): row for row in field.data}
         for number, is_paid in persons_elsewhere(self.step, by_number).items():
-            row = by_number[number]
-            why = (
-                "所在家庭已领取过危房改造补助" if is_paid else "已在另一件申请里,一人只能有一件申请"
-            )
-            field.complain(row, "id_number", f"{row.name}{why}")
+            why = "所在家庭已领取过危房改造补助" if is_paid else "已在另一件申请里,一人只能有一件"
+            field.complain(by_number[number], "id_number", why)
 
     def validate_telephone(self, field: TextField) -> None:
         """A number that can be dialled, or the known one left as shown."""
