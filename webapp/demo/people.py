@@ -22,8 +22,7 @@ TELEPHONE_RANGE = "1200000"
 CARD_BIN = "629999"
 BANKS = ("扎兰屯市农村信用合作联社", "中国邮政储蓄银行扎兰屯市支行", "中国农业银行扎兰屯市支行")
 THIS_YEAR = 2019
-CHILDREN = ("长子", "次子", "长女", "次女")
-STRUCTURES = ("土坯房", "砖木结构", "土木结构", "木刻楞")
+STRUCTURES = ("土木结构", "土木结构", "砖木结构", "石木结构", "木结构")
 
 
 @dataclass(frozen=True)
@@ -122,8 +121,7 @@ def _roster(rng: Random, nation: str, size: int) -> list[Member]:
     children = 0
     while len(members) < size and children < 2:
         child_sex = rng.choice((MALE, FEMALE))
-        same = sum(each.sex == child_sex for each in members if each.relation in CHILDREN)
-        relation = (("长子", "次子") if child_sex == MALE else ("长女", "次女"))[same]
+        relation = "儿子" if child_sex == MALE else "女儿"
         members.append(_kin(rng, members, clan, nation, child_sex, child_year, relation))
         child_year, children = child_year + rng.randint(1, 4), children + 1
     while len(members) < size:

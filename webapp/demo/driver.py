@@ -1,0 +1,262 @@
+"""Carrying a household through the real process: the right account fills in every form.
+
+``file`` opens a case, ``complete`` does one task at the present moment of the clock, ``perform``
+does an act that is no task, ``advance`` goes on from task to task and moves the clock where the
+case only waits.  Every act is one transaction, as in the product.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.datastructures import FileStorage
+
+from forms.submission import open_form, submit
+from models.account import Account
+from models.application import Application
+from models.database import Database
+from models.programme import Programme
+from models.role import Level, Role
+from models.task import Task
+from webapp import uploads
+from webapp.demo import acts
+from webapp.demo.answers import Asked, answers_to
+from webapp.demo.case_plan import CasePlan
+from webapp.demo.pictures import draw
+from webapp.storage import Storage
+from workflows import clock, engine, rights, worker
+from workflows.actors import actor_of
+from workflows.applications import open_case
+from workflows.engine import Outcome
+from workflows.errors import Forbidden
+from workflows.rights import Actor
+from workflows.runtime import Runtime
+from workflows.steps import locked_step
+
+# Among outcomes without a reason the first goes on; these nodes need another.
+FINDINGS_UNFOUNDED = "dismissed"
+VISITS_BEFORE_REFUSAL = 2
+LAST_INSPECTION = {"修缮加固": 1}
+STAGES_OF_NEW_HOUSE = 3
+PACE = dt.timedelta(hours=20)
+Choose = Callable[[Task], str | None]
+
+
+class NobodyMay(LookupError):
+    """No account of the demo may do this task."""
+
+
+class Driver:
+    """Acts for every household it has filed; knows accounts by what they are granted."""
+
+    def __init__(self, database: Database, runtime: Runtime, storage: Storage) -> None:
+        self.database, self.runtime, self.storage = database, runtime, storage
+        self.cases: dict[int, CasePlan] = {}
+        self.visits: Counter[tuple[int, str]] = Counter()
+        self._pictures: Counter[int] = Counter()
+        self._performed: set[tuple[int, str, int]] = set()
+        with database.read() as session:
+            ids = session.scalars(
+                select(Account.id).where(Account.is_active).order_by(Account.id)
+            ).all()
+            self.actors = [actor_of(session, account_id) for account_id in ids]
+            rows = session.execute(select(Programme.plan, Programme.id)).all()
+            self.programmes = {plan: programme_id for plan, programme_id in rows}
+
+    # --- one act each ---------------------------------------------------------------------------
+
+    def file(self, case: CasePlan) -> int:
+        """Open the case of a household; its first task, filing the application, is open then."""
+        village = case.family.village_code
+        clerk = self.holder(Role.VILLAGE_CLERK, village)
+        with self.database.write() as session:
+            step = open_case(
+                session,
+                self.runtime,
+                clerk,
+                programme_id=self.programmes[case.plan],
+                village_code=village,
+            )
+            session.commit()
+            application_id = step.application.id
+        self.cases[application_id] = case
+        return application_id
+
+    def complete(self, task: Task, outcome: str | None = None) -> str:
+        """Do an open task now; returns the outcome chosen. Raises InvalidForm and NobodyMay."""
+        case = self.cases[task.application_id]
+        visit = self.visits[task.application_id, task.node_id]
+        for actor in self._candidates(task, case):
+            try:
+                done = self._submit(task.id, actor, case, visit, outcome)
+            except Forbidden:
+                # A duty rule bars this one; a colleague takes it.
+                continue
+            self.visits[task.application_id, task.node_id] += 1
+            return done
+        raise NobodyMay(f"{task.node_id} ({task.role}, {task.area_code})")
+
+    def perform(self, act: str, application_id: int) -> None:
+        """Do an act that is no task: see ``webapp.demo.acts``."""
+        case = self.cases[application_id]
+        with self.database.write() as session:
+            step = locked_step(session, self.runtime, self.actors[0], application_id)
+            notice = acts.open_notice(step)
+            level = Level(notice.level) if notice is not None else Level.VILLAGE
+            step.actor = self.holder(acts.role_for(act, level), case.family.village_code)
+            step.handled_by = step.actor.name
+            acts.perform(act, step, case)
+            session.commit()
+
+    def perform_planned(self, task: Task) -> str | None:
+        """Do the act that the plan puts before this visit of ``task``, once; returns its name."""
+        visit = self.visits[task.application_id, task.node_id]
+        act = self.cases[task.application_id].acts.get((task.node_id, visit))
+        key = (task.application_id, task.node_id, visit)
+        if act is None or key in self._performed:
+            return None
+        self._performed.add(key)
+        self.perform(act, task.application_id)
+        return act
+
+    def open_tasks(self, application_id: int) -> list[Task]:
+        """The tasks of a case that somebody could do now, oldest first."""
+        with self.database.read() as session:
+            return list(
+                session.scalars(
+                    select(Task)
+                    .where(Task.application_id == application_id, Task.status == "open")
+                    .order_by(Task.id)
+                )
+            )
+
+    # --- many acts ------------------------------------------------------------------------------
+
+    def advance(
+        self, application_id: int, *, until: str | None = None, choose: Choose | None = None
+    ) -> list[Task]:
+        """Go on until the task ``until`` is open, or the case has ended; returns the open tasks.
+
+        ``choose(task)`` names the button; where it says None, the plan or the drawing's way on.
+        While nothing is open the clock moves to the next timer of the case.
+        """
+        while True:
+            worker.run_until_idle(self.database, self.runtime)
+            tasks = self.open_tasks(application_id)
+            if until is not None and any(task.node_id == until for task in tasks):
+                return tasks
+            if not tasks:
+                if self._has_ended(application_id):
+                    return []
+                self._wait(application_id)
+                continue
+            task = tasks[0]
+            clock.set_offset(clock.offset() + PACE)
+            if self.perform_planned(task):
+                continue
+            self.complete(task, choose(task) if choose else None)
+
+    def holder(self, role: Role, area: str) -> Actor:
+        """The first account with ``role`` over ``area``. Raises NobodyMay."""
+        for actor in self.actors:
+            if rights.covers_village(actor, area, role) is not None:
+                return actor
+        raise NobodyMay(f"{role} {area}")
+
+    def choose(self, task: Task, outcomes: Sequence[Outcome]) -> str:
+        """The button the plan names for this visit, else the one that goes on."""
+        case = self.cases[task.application_id]
+        visit = self.visits[task.application_id, task.node_id]
+        offered = [each.id for each in outcomes]
+        planned = case.outcome_at(task.node_id, visit)
+        if planned is not None:
+            return planned
+        if task.node_id == "inspect_site":
+            earlier = sum(each == "finding" for each in case.outcomes.get("inspect_site", ()))
+            last = LAST_INSPECTION.get(case.method, STAGES_OF_NEW_HOUSE)
+            return "finish" if visit - earlier >= last else "continue"
+        if task.node_id == "record_refusal_visit":
+            return "establish" if visit >= VISITS_BEFORE_REFUSAL else "again"
+        if task.node_id == "choose_method" and "large_household" in case.quirks:
+            return "relax"
+        if FINDINGS_UNFOUNDED in offered:
+            return FINDINGS_UNFOUNDED
+        return next((each.id for each in outcomes if not each.needs_reason), offered[0])
+
+    # --- inside ---------------------------------------------------------------------------------
+
+    def _submit(
+        self, task_id: int, actor: Actor, case: CasePlan, visit: int, outcome: str | None
+    ) -> str:
+        with self.database.write() as session:
+            form = open_form(session, self.runtime, actor, task_id)
+            step = form.step
+            assert step.task is not None
+            chosen = outcome or self.choose(step.task, step.outcomes)
+            form.outcome = chosen
+
+            def upload(kind: str, count: int) -> list[int]:
+                return self._upload(session, actor, step.application.id, case, kind, count)
+
+            answers = answers_to(Asked(form, step, case, chosen, visit, upload))
+            submit(session, self.runtime, actor, task_id, answers)
+            session.commit()
+            return chosen
+
+    def _upload(
+        self,
+        session: Session,
+        actor: Actor,
+        application_id: int,
+        case: CasePlan,
+        kind: str,
+        count: int,
+    ) -> list[int]:
+        made = []
+        for _ in range(count):
+            moment = self._pictures[application_id]
+            self._pictures[application_id] += 1
+            picture = draw(kind, case.look, moment, clock.local(clock.now()))
+            sent = FileStorage(io.BytesIO(picture), filename=f"{kind}-{moment + 1}.jpg")
+            received = uploads.receive(sent, self.storage)
+            made.append(uploads.keep(session, actor, application_id, kind, received).id)
+        return made
+
+    def _candidates(self, task: Task, case: CasePlan) -> list[Actor]:
+        """Accounts that may do ``task``; who comes first changes from case to case."""
+        able = [actor for actor in self.actors if rights.may_do(actor, task) is not None]
+        turn = case.number % len(able) if able else 0
+        # Four eyes: approving and paying fall to different people of the same office.
+        if task.node_id == "pay_subsidy" and able:
+            turn = (turn + 1) % len(able)
+        return able[turn:] + able[:turn]
+
+    def _has_ended(self, application_id: int) -> bool:
+        with self.database.read() as session:
+            state = session.scalar(
+                select(Application.state).where(Application.id == application_id)
+            )
+        return state == "ended"
+
+    def _wait(self, application_id: int) -> None:
+        """Move the clock to the next timer of the case."""
+        instances = engine.process_instances
+        with self.database.read() as session:
+            due_at = session.scalar(
+                select(instances.c.due_at)
+                .where(
+                    instances.c.application_id == application_id,
+                    instances.c.status == "running",
+                    instances.c.due_at.is_not(None),
+                )
+                .order_by(instances.c.due_at)
+                .limit(1)
+            )
+        if due_at is None:
+            raise RuntimeError(f"case {application_id} waits for nobody and nothing")
+        clock.set_now(max(due_at, clock.now()) + dt.timedelta(minutes=1))
