@@ -65,11 +65,11 @@ class AcceptanceForm(StepForm):
         self.checklist.offer([_question(item) for item in self.items])
         self.case.show("改造方式", step.application.method)
         if step.application.method == REPAIR:
-            self.case.show("鉴定的危险部位", _dangerous_parts(step))
+            self.case.show_later(lambda: self.case.show("鉴定的危险部位", _dangerous_parts(step)))
         else:
             del self["work_done"]
         if evaluate(step, "demolition").outputs.get("must_demolish_old"):
-            self.case.show("旧房处置", old_house_disposal(step))
+            self.case.show_later(lambda: self.case.show("旧房处置", old_house_disposal(step)))
         else:
             del self["old_house_demolished"]
 

@@ -8,7 +8,7 @@ from forms.fields import DayField, Needed, ShownField, YesNoField
 from forms.step_form import StepForm
 from models.archive import ArchiveClosing
 from workflows.archive import NOTHING_DUE, archive_items, missing_items, payment_state
-from workflows.facts import evaluate
+from workflows.decisions import decide
 from workflows.steps import Step
 
 CLOSE = "close"
@@ -44,7 +44,7 @@ class ArchiveClosingForm(StepForm):
             self._check_moving_in()
         if outcome != CLOSE:
             return
-        decision = evaluate(step, "closing", **self._facts(step))
+        decision = decide(step.runtime.tables, "closing", self._facts(step), step.parameters)
         if not decision.outputs.get("closing_ok"):
             missing = "、".join(missing_items(self.items))
             words = str(decision.outputs.get("closing_outcome"))

@@ -29,9 +29,7 @@ class ArchiveReviewForm(StepForm):
         """Everything the officer checks, reckoned from the tables of the case."""
         self.entitlement = entitlement_of(step)
         show_entitlement(self.reckoned, self.entitlement)
-        self.items = {
-            name: is_there for name, is_there in archive_items(step).items() if name in FIRST_ITEMS
-        }
+        self.items = archive_items(step, FIRST_ITEMS)
         for name, is_there in self.items.items():
             self.file.show(name, "有" if is_there else "缺", attention=not is_there)
 

@@ -26,5 +26,8 @@ class ArchiveSupplyForm(StepForm):
         """What the file lacks, and the kind of document that fills the gap."""
         assert step.task is not None
         self.missing.show("要求", step.task.asked_because)
+        self.missing.show_later(lambda: self._show_missing(step))
+
+    def _show_missing(self, step: Step) -> None:
         for name in missing_items(archive_items(step)):
             self.missing.show(name, f"请上传“{ARCHIVE_PAPERS.get(name, name)}”", attention=True)

@@ -51,8 +51,7 @@ class CompletionReportForm(StepForm):
             for name in COST:
                 del self[name]
         if evaluate(step, "demolition").outputs.get("must_demolish_old"):
-            disposal = old_house_disposal(step)
-            self.old_house.show("现状", disposal or "还在,须拆除", attention=not disposal)
+            self.old_house.show_later(lambda: self._show_old_house(step))
         else:
             del self["old_house"]
 
@@ -69,6 +68,10 @@ class CompletionReportForm(StepForm):
             self.fail("finished_on", f"完工日期不能早于开工日期({started:%Y-%m-%d})。")
         if day > self.happened_on.data:
             self.fail("finished_on", "完工日期不能晚于办理日期。")
+
+    def _show_old_house(self, step: Step) -> None:
+        disposal = old_house_disposal(step)
+        self.old_house.show("现状", disposal or "还在,须拆除", attention=not disposal)
 
 
 def old_house_disposal(step: Step) -> str | None:

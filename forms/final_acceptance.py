@@ -46,7 +46,8 @@ class FinalAcceptanceForm(AcceptanceForm):
     def load(self, step: Step) -> dict[str, Any]:
         """The costs that were declared, and their papers."""
         known = super().load(step)
-        if step.application.method == REPAIR:
+        # What is sent counts as it stands; only a page that is opened begins with what was told.
+        if step.application.method == REPAIR and not self.outcome:
             known["repair_cost_yuan"] = _declared_cost(step)
             known["cost_paper_ids"] = [
                 each.id for each in step.documents if each.kind in COST_PAPERS

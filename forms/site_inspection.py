@@ -36,13 +36,7 @@ class SiteInspectionForm(StepForm):
         """Offer what this method builds, and tell what was looked at before."""
         is_repair = step.application.method == REPAIR
         self.stage.offer(REPAIR_STAGES if is_repair else NEW_BUILD_STAGES)
-        earlier = step.session.execute(
-            select(SiteInspection.happened_on, SiteInspection.stage)
-            .where(SiteInspection.application_id == step.application.id)
-            .order_by(SiteInspection.id)
-        ).all()
-        for day, stage in earlier:
-            self.seen.show(f"{day:%Y-%m-%d}", stage)
+        self.seen.show_later(lambda: self._show_earlier(step))
 
     def check(self, step: Step, outcome: str) -> None:
         """A finding says what is wrong and until when it must be mended."""
@@ -54,3 +48,12 @@ class SiteInspectionForm(StepForm):
             self.fail("rectify_by", "请填写整改期限。")
         elif self.rectify_by.data < self.happened_on.data:
             self.fail("rectify_by", "整改期限不能早于办理日期。")
+
+    def _show_earlier(self, step: Step) -> None:
+        earlier = step.session.execute(
+            select(SiteInspection.happened_on, SiteInspection.stage)
+            .where(SiteInspection.application_id == step.application.id)
+            .order_by(SiteInspection.id)
+        ).all()
+        for day, stage in earlier:
+            self.seen.show(f"{day:%Y-%m-%d}", stage)

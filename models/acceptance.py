@@ -6,13 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Numeric, Text
-from sqlalchemy.orm import Mapped, declarative_mixin, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
 from models.step_record import StepRecord
 
 
-@declarative_mixin
 class AcceptanceRecord(StepRecord):
     """What both acceptances ask, by the method's own checklist (R58–R67)."""
 
@@ -43,7 +42,7 @@ class FinalAcceptance(AcceptanceRecord, Base):
 
     measured_area_m2: Mapped[Decimal | None] = mapped_column(Numeric(8, 2))
     repair_cost_yuan: Mapped[int | None]
-    cost_paper_ids: Mapped[list[Any]]
+    cost_paper_ids: Mapped[list[Any]] = mapped_column(default=list)
 
 
 class DefectRectification(StepRecord, Base):

@@ -90,5 +90,5 @@ class CompletionReport(StepRecord, Base):
 
     finished_on: Mapped[dt.date]
     repair_cost_yuan: Mapped[int | None]
-    cost_paper_ids: Mapped[list[Any]]
+    cost_paper_ids: Mapped[list[Any]] = mapped_column(default=list)
     photo_ids: Mapped[list[Any]]

@@ -37,6 +37,7 @@ class SubsidyApproval(StepRecord, Base):
 
     payable_yuan: Mapped[int]
     fund: Mapped[str] = mapped_column(String(20))
+    card_masked: Mapped[str] = mapped_column(String(40))
     card_digest: Mapped[str] = mapped_column(String(64))
 
 

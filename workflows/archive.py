@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from sqlalchemy import exists, select
@@ -24,24 +25,26 @@ FIRST_ITEMS = frozenset({"家庭基本情况", "危房改造申请表", "身份�
 PAID, NOTHING_DUE, NOT_PAID = "已发放", "不适用", "未发放"
 
 
-def archive_items(step: Step) -> dict[str, bool]:
-    """Every item the archive table asks, in its order, and whether it is there.
+def archive_items(step: Step, only: Collection[str] | None = None) -> dict[str, bool]:
+    """Every item the archive table asks (or those of ``only``), in order, and whether it is there.
 
     An item is there when the steps behind it left their records, or when its paper was uploaded
     under the kind named in ``models.document.ARCHIVE_PAPERS``.
     """
-    proven = {
-        "家庭基本情况": step.application.household_id is not None,
-        "危房改造申请表": _is_reported(step),
-        "身份证明": _are_seen(step, IDENTITY_RULES),
-        "改造前房屋和户主图片": _are_seen(step, OLD_HOUSE_RULES),
-        "公示": _were_noticed(step),
-        "审批": step.application.approved_on is not None,
+    proofs: Mapping[str, Callable[[], bool]] = {
+        "家庭基本情况": lambda: step.application.household_id is not None,
+        "危房改造申请表": lambda: _is_reported(step),
+        "身份证明": lambda: _are_seen(step, IDENTITY_RULES),
+        "改造前房屋和户主图片": lambda: _are_seen(step, OLD_HOUSE_RULES),
+        "公示": lambda: _were_noticed(step),
+        "审批": lambda: step.application.approved_on is not None,
     }
     kinds = {document.kind for document in step.documents}
     return {
-        item.name: proven.get(item.name, False) or ARCHIVE_PAPERS.get(item.name, item.name) in kinds
+        item.name: ARCHIVE_PAPERS.get(item.name, item.name) in kinds
+        or (item.name in proofs and proofs[item.name]())
         for item in papers.archive_items(step.runtime.tables)
+        if only is None or item.name in only
     }
 
 
@@ -60,14 +63,6 @@ def payment_state(step: Step) -> str:
     if step.application.paid_on is not None:
         return PAID
     return NOTHING_DUE if entitlement_of(step).subsidy_state == "nothing" else NOT_PAID
-
-
-def closing_facts(step: Step) -> dict[str, Any]:
-    """Acceptance and payment for the closing table; whether they moved in is asked (G31)."""
-    return {
-        "accepted": step.application.accepted_on is not None,
-        "payment_state": payment_state(step),
-    }
 
 
 def _is_reported(step: Step) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from workflows.archive import archive_facts, closing_facts
+from workflows.archive import archive_facts
 from workflows.identity import confirmations
 from workflows.refusals import refusal_facts
 from workflows.runtime import FactSource
@@ -16,6 +16,5 @@ FACT_SOURCES: Mapping[str, tuple[FactSource, ...]] = {
     "appraisal_start": (confirmations,),
     "subsidy": (confirmations,),
     "archive_completeness": (archive_facts,),
-    "closing": (archive_facts, closing_facts),
     "refusal": (refusal_facts,),
 }

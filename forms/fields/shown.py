@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from markupsafe import Markup
@@ -16,11 +17,24 @@ class ShownField(Field):
 
     def __init__(self, label: str, *, hint: str = "", **kwargs: Any) -> None:
         super().__init__(label, description=hint, **kwargs)
-        self.rows: list[tuple[str, str, bool]] = []
+        self._rows: list[tuple[str, str, bool]] = []
+        self._later: list[Callable[[], None]] = []
+
+    @property
+    def rows(self) -> list[tuple[str, str, bool]]:
+        """(name, value, whether it needs attention), in order."""
+        pending, self._later = self._later, []
+        for show in pending:
+            show()
+        return self._rows
+
+    def show_later(self, show: Callable[[], None]) -> None:
+        """Facts that are looked up only when somebody reads them, not when the form is sent."""
+        self._later.append(show)
 
     def show(self, name: str, value: object, *, attention: bool = False) -> None:
         """Add one fact; an unknown or empty one reads 未填."""
-        self.rows.append((name, spoken(value), attention))
+        self._rows.append((name, spoken(value), attention))
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Nothing is read from what was sent."""
