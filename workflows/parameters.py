@@ -5,22 +5,27 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import select, update
+from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
 from models.programme import Programme, ProgrammeParameter
 from workflows import clock
 
-_cache: dict[tuple[int, int, int, dt.date], Mapping[str, Any]] = {}
+# By database, and gone with it: another one may get the same address in memory later.
+_caches: WeakKeyDictionary[Engine, dict[tuple[int, int, dt.date], Mapping[str, Any]]] = (
+    WeakKeyDictionary()
+)
 
 
 def parameters_of(session: Session, programme: Programme, on: dt.date) -> Mapping[str, Any]:
     """Every parameter of ``programme`` by name, as valid on ``on``."""
-    key = (id(session.get_bind().engine), programme.id, programme.parameters_version, on)
-    if key not in _cache:
-        if len(_cache) > 500:
-            _cache.clear()
+    cache = _caches.setdefault(session.get_bind().engine, {})
+    key = (programme.id, programme.parameters_version, on)
+    if key not in cache:
+        if len(cache) > 500:
+            cache.clear()
         rows = session.execute(
             select(ProgrammeParameter.name, ProgrammeParameter.value)
             .where(
@@ -29,8 +34,8 @@ def parameters_of(session: Session, programme: Programme, on: dt.date) -> Mappin
             )
             .order_by(ProgrammeParameter.valid_from, ProgrammeParameter.set_at)
         )
-        _cache[key] = {name: value for name, value in rows}
-    return _cache[key]
+        cache[key] = dict(row._tuple() for row in rows)
+    return cache[key]
 
 
 def set_parameter(

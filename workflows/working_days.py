@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from models.programme import CalendarDay
 from models.setting import Setting
 
 VERSION_SETTING = "calendar_version"
-_cache: dict[tuple[int, object], Mapping[dt.date, bool]] = {}
+# By database, and gone with it: (version, its calendar).
+_caches: WeakKeyDictionary[Engine, tuple[object, Mapping[dt.date, bool]]] = WeakKeyDictionary()
 
 
 def exceptions(session: Session) -> Mapping[dt.date, bool]:
     """Days that differ from their weekday, day -> is it worked; kept in memory by version."""
     setting = session.get(Setting, VERSION_SETTING)
-    key = (id(session.get_bind().engine), setting.value if setting else 0)
-    if key not in _cache:
-        _cache.clear()
+    engine, version = session.get_bind().engine, setting.value if setting else 0
+    known = _caches.get(engine)
+    if known is None or known[0] != version:
         rows = session.execute(select(CalendarDay.day, CalendarDay.is_working))
-        _cache[key] = {day: is_working for day, is_working in rows}
-    return _cache[key]
+        known = _caches[engine] = (version, dict(row._tuple() for row in rows))
+    return known[1]
 
 
 def is_working(day: dt.date, calendar: Mapping[dt.date, bool]) -> bool:

@@ -1,0 +1,161 @@
+"""召开民主评议 and 填表上报: quorum, votes, and a form filled only after the notice (S4, S7)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from models.document import ATTENDANCE_SHEET, MINUTES
+from models.notice import NoticedHousehold, PublicNotice
+from models.village import Appraisal, VillageReport
+from tests.forms.stage import PHOTOS, Stage
+from workflows import clock
+
+HOLD, REPORT = "hold_appraisal", "report_application"
+APPROVAL_FORM = "农户申请审批表"
+
+
+@pytest.fixture
+def stage(new_stage: Callable[..., Stage]) -> Stage:
+    stage = new_stage()
+    stage.upload(*PHOTOS)
+    stage.start("village_review", result="reappraise")
+    return stage
+
+
+def meeting(stage: Stage, **answers: Any) -> dict[str, Any]:
+    papers = stage.upload(ATTENDANCE_SHEET, MINUTES)
+    return {
+        "meeting_kind": "村民代表大会",
+        "place": "村委会会议室",
+        "chair": "白音",
+        "minute_taker": "孙文书",
+        "due_count": "30",
+        "present_count": "24",
+        "in_favour": "20",
+        "against": "3",
+        "abstained": "1",
+        "document_ids": [str(each) for each in papers],
+        **answers,
+    }
+
+
+def test_a_meeting_with_quorum_and_majority_passes(stage: Stage) -> None:
+    stage.submit(HOLD, "pass", **meeting(stage))
+    held = stage.last(Appraisal)
+    assert (held.due_count, held.present_count, held.in_favour) == (30, 24, 20)
+    assert stage.open_tasks() == {"post_notice"}
+
+
+def test_a_meeting_without_quorum_decides_nothing(stage: Stage) -> None:
+    votes = {"present_count": "19", "in_favour": "19", "against": "0", "abstained": "0"}
+    for outcome in ("pass", "fail"):
+        errors = stage.errors(HOLD, outcome, **meeting(stage, comment="x", **votes))
+        assert errors == {"present_count": ["到会人数不足,须重新召开。"]}
+
+
+def test_exactly_two_thirds_are_a_quorum(stage: Stage) -> None:
+    votes = {"present_count": "20", "in_favour": "20", "against": "0", "abstained": "0"}
+    stage.submit(HOLD, "pass", **meeting(stage, **votes))
+    assert stage.open_tasks() == {"post_notice"}
+
+
+def test_half_of_those_present_is_no_majority(stage: Stage) -> None:
+    votes = {"in_favour": "12", "against": "12", "abstained": "0"}
+    errors = stage.errors(HOLD, "pass", **meeting(stage, **votes))
+    assert errors == {"in_favour": ["按票数应为“评议不通过”,请核对票数或改选“评议不通过”。"]}
+    stage.submit(HOLD, "fail", **meeting(stage, comment="赞成未过半数。", **votes))
+    assert stage.open_tasks() == {"explain_no_report"}
+
+
+def test_a_majority_cannot_be_called_a_failure(stage: Stage) -> None:
+    errors = stage.errors(HOLD, "fail", **meeting(stage, comment="不同意。"))
+    assert list(errors) == ["in_favour"]
+
+
+def test_votes_add_up_to_those_present_but_for_who_stepped_aside(stage: Stage) -> None:
+    errors = stage.errors(HOLD, "pass", **meeting(stage, stepped_aside="乌云、布和"))
+    assert errors == {"in_favour": ["赞成、反对、弃权共24票,应与参加表决的22人一致。"]}
+    votes = {"in_favour": "18", "stepped_aside": "乌云、布和"}
+    stage.submit(HOLD, "pass", **meeting(stage, **votes))
+    assert stage.last(Appraisal).stepped_aside == "乌云、布和"
+
+
+def test_more_cannot_come_than_are_due(stage: Stage) -> None:
+    errors = stage.errors(HOLD, "pass", **meeting(stage, due_count="20"))
+    assert "present_count" in errors
+
+
+def test_a_meeting_of_the_committee_is_not_offered(stage: Stage) -> None:
+    errors = stage.errors(HOLD, "pass", **meeting(stage, meeting_kind="村两委会议"))
+    assert list(errors) == ["meeting_kind"]
+
+
+def test_chair_and_minute_taker_are_two_persons(stage: Stage) -> None:
+    errors = stage.errors(HOLD, "pass", **meeting(stage, minute_taker="白 音"))
+    assert list(errors) == ["minute_taker"]
+
+
+def test_sheet_and_minutes_are_both_needed_even_when_the_vote_fails(stage: Stage) -> None:
+    sheet = stage.upload(ATTENDANCE_SHEET)
+    answers = meeting(stage, document_ids=[str(sheet[0])], comment="x")
+    assert "民主评议会议记录" in str(stage.errors(HOLD, "pass", **answers)["document_ids"])
+    assert "document_ids" in stage.errors(HOLD, "fail", **{**answers, "document_ids": []})
+
+
+# --- 填表上报
+
+
+@pytest.fixture
+def after_notice(stage: Stage) -> Stage:
+    stage.submit(HOLD, "pass", **meeting(stage))
+    notice = stage.last(PublicNotice)
+    notice.posted_on = clock.today() - dt.timedelta(days=6)
+    notice.ends_at = clock.start_of(clock.today())
+    notice.result = "clear"
+    assert stage.session.get(NoticedHousehold, (notice.id, stage.application.id)) is not None
+    stage.deliver("notice_closed", notice_result="clear", asked_by="public_notice")
+    return stage
+
+
+def report(stage: Stage, **answers: Any) -> dict[str, Any]:
+    forms = stage.upload(APPROVAL_FORM)
+    return {
+        "filled_on": clock.today().isoformat(),
+        "is_signed_by_head": "yes",
+        "is_sealed": "yes",
+        "document_ids": [str(each) for each in forms],
+        **answers,
+    }
+
+
+def test_a_signed_and_sealed_form_is_reported(after_notice: Stage) -> None:
+    after_notice.submit(REPORT, **report(after_notice))
+    assert after_notice.last(VillageReport).filled_on == clock.today()
+    assert after_notice.application.state == "ended"
+    assert after_notice.application.result == "reported"
+
+
+def test_a_form_filled_while_the_notice_hung_is_refused(after_notice: Stage) -> None:
+    yesterday = (clock.today() - dt.timedelta(days=1)).isoformat()
+    errors = after_notice.errors(REPORT, **report(after_notice, filled_on=yesterday))
+    assert errors == {"filled_on": ["阻止,公示无异议后方可填表。"]}
+
+
+def test_a_notice_that_an_objection_overturned_is_not_reported(after_notice: Stage) -> None:
+    after_notice.last(PublicNotice).result = "upheld"
+    errors = after_notice.errors(REPORT, **report(after_notice))
+    assert errors == {"filled_on": ["不予上报并向申请人说明原因。"]}
+
+
+def test_a_form_without_seal_or_signature_is_refused(after_notice: Stage) -> None:
+    answers = report(after_notice, is_sealed="no", is_signed_by_head="no")
+    assert set(after_notice.errors(REPORT, **answers)) == {"is_sealed", "is_signed_by_head"}
+
+
+def test_a_form_cannot_be_filled_after_it_was_reported(after_notice: Stage) -> None:
+    tomorrow = (clock.today() + dt.timedelta(days=1)).isoformat()
+    assert "filled_on" in after_notice.errors(REPORT, **report(after_notice, filled_on=tomorrow))
