@@ -1,0 +1,1 @@
+"""The pages: Flask blueprints, templates and the command line."""

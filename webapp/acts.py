@@ -1,0 +1,202 @@
+"""Acts that are no task: a new application, an objection, a withdrawal, a refusal file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import or_, select
+from werkzeug.datastructures import MultiDict
+from wtforms import Form
+
+from forms.new_application import NewApplicationForm
+from forms.objection_registration import ObjectionRegistrationForm
+from forms.refusal_opening import RefusalOpeningForm
+from forms.withdrawal import WithdrawalForm
+from models.programme import Programme
+from models.region import Region
+from models.role import Role
+from models.task import Task
+from webapp import overview, transactions
+from webapp.case_acts import may_register_objection
+from webapp.case_frame import CaseFrame, load_frame
+from webapp.parts import parts
+from webapp.user import user
+from workflows import rights
+from workflows.applications import open_case
+from workflows.errors import Forbidden, Invalid
+from workflows.objections import register_objection
+from workflows.refusals import open_refusal
+from workflows.steps import Step, locked_step
+from workflows.stops import withdraw
+
+bp = Blueprint("acts", __name__)
+ENVELOPE = frozenset({"csrf_token"})
+
+
+@bp.get("/applications/new")
+def new_application() -> ResponseReturnValue:
+    """Ask under which programme, and for which village when the clerk has several."""
+    return render_template("acts/new_application.html", form=_application_form(None))
+
+
+@bp.post("/applications/new")
+def open_application() -> ResponseReturnValue:
+    """Open the case and go to its first task."""
+    form = _application_form(_typed())
+    if not form.validate():
+        return render_template("acts/new_application.html", form=form), 422
+    session = transactions.session()
+    programme_id, village_code = form.answers
+    step = open_case(
+        session,
+        parts().runtime,
+        user().actor,
+        programme_id=programme_id,
+        village_code=village_code,
+    )
+    session.flush()
+    task_id = session.scalar(
+        select(Task.id).where(Task.application_id == step.application.id, Task.status == "open")
+    )
+    return redirect(url_for("tasks.show", task_id=task_id), 303)
+
+
+@bp.route("/cases/<int:application_id>/objections/new", methods=["GET", "POST"])
+def objection(application_id: int) -> ResponseReturnValue:
+    """Register an objection against an open notice of the case."""
+    frame = _frame(application_id)
+    notices = [each for each in frame.notices if may_register_objection(frame, each.level)]
+    if not notices:
+        raise Forbidden("这一件现在没有由您负责的公示,不能登记异议。")
+    form = ObjectionRegistrationForm(_typed(), notices=notices)
+
+    def register(step: Step) -> None:
+        answers = {**form.data, "notice_id": int(form.notice_id.data)}
+        register_objection(step, **answers)
+
+    return _act(
+        frame,
+        form,
+        register,
+        title="登记异议",
+        lead="有人对公示提出异议时登记。登记后由本级复核,书面答复;复核期间公示不能结束。",
+        button="登记异议",
+        done="异议已登记,请在待办里办理复核。",
+    )
+
+
+@bp.route("/cases/<int:application_id>/withdrawal", methods=["GET", "POST"])
+def withdrawal(application_id: int) -> ResponseReturnValue:
+    """Register the head's written withdrawal."""
+    frame = _frame(application_id)
+    form = WithdrawalForm(_typed(), handled_by=user().name)
+    return _act(
+        frame,
+        form,
+        lambda step: withdraw(step, **form.data),
+        title="登记撤回申请",
+        lead="户主书面提出撤回时登记。登记后这一件立即结束,不能恢复;农户以后可以重新申请。",
+        button="确认撤回,结束这一件",
+        done="已登记撤回,这一件已结束。",
+        is_final=True,
+    )
+
+
+@bp.route("/cases/<int:application_id>/refusals/new", methods=["GET", "POST"])
+def refusal(application_id: int) -> ResponseReturnValue:
+    """Open a refusal file beside the case."""
+    frame = _frame(application_id)
+    form = RefusalOpeningForm(_typed())
+
+    def open_it(step: Step) -> None:
+        open_refusal(step, **form.data)
+
+    return _act(
+        frame,
+        form,
+        open_it,
+        title="登记拒绝改造",
+        lead="农户不愿改造时登记。登记后要多次入户做工作并留下佐证;在认定之前,原来的办理照常进行。",
+        button="登记拒绝改造",
+        done="已登记,请在待办里记录入户工作。",
+    )
+
+
+def _application_form(formdata: MultiDict[str, str] | None) -> NewApplicationForm:
+    """Programmes of the county and villages of the clerk. Raises Forbidden for others."""
+    actor, reading = user().actor, transactions.reading()
+    areas = {each.area_code for each in actor.authorities if each.role is Role.VILLAGE_CLERK}
+    if not areas:
+        raise Forbidden("只有村经办可以为农户提出申请。")
+    inside = [rights.within(Region.code, area) for area in areas]
+    regions = reading.scalars(select(Region).where(or_(*inside)).order_by(Region.code))
+    programmes = reading.scalars(
+        select(Programme)
+        .where(Programme.county_code.in_({area[:6] for area in areas}))
+        .order_by(Programme.year.desc(), Programme.plan)
+    )
+    return NewApplicationForm(
+        formdata,
+        programmes=programmes.all(),
+        villages=[region for region in regions if len(region.code) == 12],
+    )
+
+
+def _frame(application_id: int) -> CaseFrame:
+    return load_frame(transactions.reading(), parts().runtime, user().actor, application_id)
+
+
+def _typed() -> MultiDict[str, str] | None:
+    return request.form if request.method == "POST" else None
+
+
+def _act(
+    frame: CaseFrame,
+    form: Form,
+    act: Callable[[Step], object],
+    *,
+    title: str,
+    lead: str,
+    button: str,
+    done: str,
+    is_final: bool = False,
+) -> ResponseReturnValue:
+    """Show the form of an act, or do it; a refusal of the rules stands beside the form."""
+    status = 200
+    if request.method == "POST":
+        _accept(form)
+        if form.validate():
+            session = transactions.session()
+            try:
+                act(locked_step(session, parts().runtime, user().actor, frame.id))
+            except Invalid as error:
+                transactions.abandon()
+                field = form._fields.get(error.field)
+                if field is not None:
+                    field.errors = [*field.errors, error.sentence]
+                else:
+                    form.form_errors.append(error.sentence)
+            else:
+                flash(done)
+                return redirect(url_for("cases.show", application_id=frame.id), 303)
+        status = 422
+        frame = _frame(frame.id)
+    page = render_template(
+        "acts/act.html",
+        case=frame,
+        form=form,
+        title=title,
+        lead=lead,
+        button=button,
+        is_final=is_final,
+        house=overview.house_in_short(frame.house, frame.application),
+    )
+    return page, status
+
+
+def _accept(form: Form) -> None:
+    for key in request.form:
+        if key not in form._fields and key not in ENVELOPE:
+            raise Invalid(f"这里没有“{key[:40]}”这一项,请刷新页面后重试。")

@@ -1,0 +1,176 @@
+"""Accounts: made, closed and opened again, given a new password. Never deleted."""
+
+from __future__ import annotations
+
+import re
+import secrets
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import or_, select
+
+from models.account import Account, Grant
+from models.organisation import Organisation
+from models.region import Region
+from models.role import LABELS, ROLE_LEVEL
+from webapp import transactions
+from webapp.admin.permission import administrators_only, own_account, own_accounts, own_areas
+from webapp.parts import parts
+from webapp.user import user
+from workflows import clock, rights
+from workflows.errors import Invalid
+from workflows.system_history import record_system
+
+bp = Blueprint("admin_accounts", __name__, url_prefix="/admin/accounts")
+administrators_only(bp)
+PAGE = 50
+USERNAME = re.compile(r"[a-z][a-z0-9_.-]{2,39}")
+# Without characters that look alike on paper.
+LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+@bp.get("")
+def show() -> ResponseReturnValue:
+    """Accounts of the area by user name."""
+    return _list(errors={}, typed={})
+
+
+@bp.post("")
+def add() -> ResponseReturnValue:
+    """Make an account without rights; its first password is shown once."""
+    username = request.form.get("username", "").strip().lower()
+    name = request.form.get("display_name", "").strip()
+    errors = {}
+    if not USERNAME.fullmatch(username):
+        errors["username"] = "用户名用小写字母开头,3 到 40 个字母、数字或 . _ -。"
+    if not 1 <= len(name) <= 40:
+        errors["display_name"] = "请填写姓名,最多 40 个字。"
+    taken = select(Account.id).where(Account.username == username)
+    if not errors and transactions.reading().scalar(taken) is not None:
+        errors["username"] = "这个用户名已经有人用了。"
+    if errors:
+        return _list(errors, {"username": username, "display_name": name}), 422
+    password = new_password()
+    password_hash = parts().hasher.hash(password)
+    session = transactions.session()
+    account = Account(
+        username=username,
+        display_name=name,
+        password_hash=password_hash,
+        created_at=clock.now(),
+        is_demo=parts().config.demo,
+    )
+    session.add(account)
+    session.flush()
+    record_system(session, user().actor, "account_opened", {"account": username, "name": name})
+    return _one(account.id, password=password)
+
+
+@bp.get("/<int:account_id>")
+def show_one(account_id: int) -> ResponseReturnValue:
+    """One account with its rights."""
+    return _one(account_id)
+
+
+@bp.post("/<int:account_id>/password")
+def reset_password(account_id: int) -> ResponseReturnValue:
+    """Give a new password, shown once; every session of the account ends."""
+    password = new_password()
+    password_hash = parts().hasher.hash(password)
+    session = transactions.session()
+    account = own_account(session, account_id, lock=True)
+    account.password_hash = password_hash
+    account.session_version += 1
+    session.flush()
+    record_system(session, user().actor, "password_reset", {"account": account.username})
+    return _one(account_id, password=password)
+
+
+@bp.post("/<int:account_id>/state")
+def set_state(account_id: int) -> ResponseReturnValue:
+    """Close the account or open it again."""
+    opened = {"open": True, "close": False}.get(request.form.get("act", ""))
+    if opened is None:
+        raise Invalid("请选择停用或启用。")
+    session, view = transactions.session(), user()
+    account = own_account(session, account_id, lock=True)
+    if account.id == view.id:
+        raise Invalid("不能停用自己的账号。")
+    account.is_active = opened
+    account.session_version += 1
+    session.flush()
+    kind = "account_reopened" if opened else "account_closed"
+    record_system(session, view.actor, kind, {"account": account.username})
+    flash(f"{account.display_name} 的账号已{'启用' if opened else '停用'}。")
+    return redirect(url_for("admin_accounts.show_one", account_id=account_id), 303)
+
+
+def new_password() -> str:
+    """Twelve characters in three groups, easy to read over the telephone."""
+    letters = [secrets.choice(LETTERS) for _ in range(12)]
+    return "-".join("".join(letters[i : i + 4]) for i in range(0, 12, 4))
+
+
+def _list(errors: dict[str, str], typed: dict[str, str]) -> str:
+    session = transactions.session()
+    wanted, after = request.args.get("q", "").strip()[:40], request.args.get("after", "")[:40]
+    query = (
+        select(Account)
+        .where(own_accounts(), Account.username > after)
+        .order_by(Account.username)
+        .limit(PAGE + 1)
+    )
+    if wanted:
+        query = query.where(
+            or_(
+                Account.username.startswith(wanted, autoescape=True),
+                Account.display_name.startswith(wanted, autoescape=True),
+            )
+        )
+    rows = session.scalars(query).all()
+    page = rows[:PAGE]
+    granted: dict[int, list[str]] = {}
+    for account_id, role, area in session.execute(
+        select(Grant.account_id, Grant.role, Region.name)
+        .join(Region, Region.code == Grant.area_code)
+        .where(Grant.account_id.in_([row.id for row in page]))
+        .order_by(Grant.id)
+    ):
+        granted.setdefault(account_id, []).append(f"{area}{LABELS[role]}")
+    return render_template(
+        "admin/accounts.html",
+        rows=page,
+        granted=granted,
+        following=page[-1].username if len(rows) > PAGE else None,
+        wanted=wanted,
+        errors=errors,
+        typed=typed,
+    )
+
+
+def _one(account_id: int, *, password: str = "") -> str:
+    session = transactions.session()
+    account = own_account(session, account_id)
+    grants = session.execute(
+        select(Grant, Region.name, Organisation.name)
+        .join(Region, Region.code == Grant.area_code)
+        .outerjoin(Organisation, Organisation.id == Grant.organisation_id)
+        .where(Grant.account_id == account_id)
+        .order_by(Grant.id)
+    ).all()
+    inside = [rights.within(Region.code, area) for area in own_areas()]
+    areas = session.execute(
+        select(Region.code, Region.name).where(or_(*inside)).order_by(Region.code)
+    ).all()
+    agencies = session.scalars(
+        select(Organisation).where(Organisation.is_active.is_(True)).order_by(Organisation.name)
+    ).all()
+    return render_template(
+        "admin/account.html",
+        account=account,
+        grants=grants,
+        areas=areas,
+        agencies=agencies,
+        roles=[(role, LABELS[role]) for role in ROLE_LEVEL],
+        password=password,
+    )

@@ -1,0 +1,183 @@
+"""Programme parameters: each change is a new dated row with its source; the old one stays."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.account import Account
+from models.programme import Programme, ProgrammeParameter
+from models.role import Role
+from webapp import transactions
+from webapp.admin.permission import administrators_only, own_areas
+from webapp.user import user
+from workflows import clock
+from workflows.errors import NotFound
+from workflows.parameters import parameters_of, set_parameter
+from workflows.system_history import record_system
+
+bp = Blueprint("admin_programmes", __name__, url_prefix="/admin/programmes")
+administrators_only(bp)
+MAX_TEXT = 500
+
+
+@bp.get("")
+def show() -> ResponseReturnValue:
+    """The programmes of the county."""
+    programmes = transactions.session().scalars(
+        select(Programme)
+        .where(Programme.county_code.in_({area[:6] for area in own_areas()}))
+        .order_by(Programme.year.desc(), Programme.plan)
+    )
+    return render_template("admin/programmes.html", programmes=programmes.all())
+
+
+@bp.get("/<int:programme_id>")
+def show_one(programme_id: int) -> ResponseReturnValue:
+    """Every parameter as valid today, with its source."""
+    session = transactions.session()
+    programme = _programme(session, programme_id)
+    rows = _rows(session, programme_id)
+    newest = {row.name: row for row in rows if row.valid_from <= clock.today()}
+    return render_template(
+        "admin/programme.html", programme=programme, parameters=sorted(newest.items())
+    )
+
+
+@bp.get("/<int:programme_id>/<name>")
+def show_parameter(programme_id: int, name: str) -> ResponseReturnValue:
+    """One parameter with all it has been."""
+    return _parameter_page(programme_id, name, errors={}, typed={})
+
+
+@bp.post("/<int:programme_id>/<name>")
+def change(programme_id: int, name: str) -> ResponseReturnValue:
+    """Set a new value from a day on, with the document that says so."""
+    typed = {
+        key: request.form.get(key, "").strip() for key in ("value", "valid_from", "source", "note")
+    }
+    reading = transactions.reading()
+    programme = _programme(reading, programme_id)
+    present = parameters_of(reading, programme, clock.today())
+    if name not in present:
+        raise NotFound
+    errors: dict[str, str] = {}
+    value = _value(typed["value"], present[name], errors)
+    day = _day(typed["valid_from"], errors)
+    if not typed["source"] or len(typed["source"]) > 40:
+        errors["source"] = "请填写依据(文件号或条款),最多 40 个字。"
+    if not typed["note"] or len(typed["note"]) > MAX_TEXT:
+        errors["note"] = f"请写明更改的原因,最多 {MAX_TEXT} 个字。"
+    if errors:
+        return _parameter_page(programme_id, name, errors, typed), 422
+    assert day is not None
+    session, view = transactions.session(), user()
+    programme = _programme(session, programme_id)
+    set_parameter(
+        session,
+        programme,
+        name=name,
+        value=value,
+        valid_from=day,
+        kind="document",
+        source=typed["source"],
+        note=typed["note"],
+        set_by_id=view.id,
+    )
+    session.flush()
+    payload = {
+        "programme": programme.code,
+        "name": name,
+        "before": present[name],
+        "after": value,
+        "valid_from": day.isoformat(),
+        "source": typed["source"],
+    }
+    record_system(session, view.actor, "parameter_set", payload, role=Role.ADMINISTRATOR.value)
+    flash("参数已更改,新值从生效日期起使用。")
+    return redirect(
+        url_for("admin_programmes.show_parameter", programme_id=programme_id, name=name), 303
+    )
+
+
+def _programme(session: Session, programme_id: int) -> Programme:
+    programme = session.get(Programme, programme_id)
+    if programme is None or programme.county_code not in {area[:6] for area in own_areas()}:
+        raise NotFound
+    return programme
+
+
+def _rows(session: Session, programme_id: int) -> list[ProgrammeParameter]:
+    return list(
+        session.scalars(
+            select(ProgrammeParameter)
+            .where(ProgrammeParameter.programme_id == programme_id)
+            .order_by(ProgrammeParameter.valid_from, ProgrammeParameter.set_at)
+        )
+    )
+
+
+def _parameter_page(
+    programme_id: int, name: str, errors: dict[str, str], typed: dict[str, str]
+) -> str:
+    session = transactions.session()
+    programme = _programme(session, programme_id)
+    rows = session.execute(
+        select(ProgrammeParameter, Account.display_name)
+        .outerjoin(Account, Account.id == ProgrammeParameter.set_by_id)
+        .where(ProgrammeParameter.programme_id == programme_id, ProgrammeParameter.name == name)
+        .order_by(ProgrammeParameter.valid_from.desc(), ProgrammeParameter.set_at.desc())
+    ).all()
+    if not rows:
+        raise NotFound
+    return render_template(
+        "admin/parameter.html",
+        programme=programme,
+        name=name,
+        rows=rows,
+        errors=errors,
+        typed=typed,
+    )
+
+
+def _value(text: str, present: Any, errors: dict[str, str]) -> Any:
+    """The new value, of the same kind as the present one."""
+    if isinstance(present, bool):
+        if text in ("是", "否"):
+            return text == "是"
+        errors["value"] = "请填写“是”或“否”。"
+    elif isinstance(present, int) or (present is None and text.isdecimal()):
+        if text.isascii() and text.isdecimal() and len(text) < 10:
+            return int(text)
+        errors["value"] = "请填写不小于 0 的整数。"
+    elif isinstance(present, float):
+        try:
+            return float(text)
+        except ValueError:
+            errors["value"] = "请填写数字。"
+    elif isinstance(present, list):
+        parts = [part.strip() for part in text.replace(",", "、").split("、") if part.strip()]
+        if parts:
+            return [int(part) if part.isdecimal() else part for part in parts]
+        errors["value"] = "请填写至少一项,用顿号隔开。"
+    elif 1 <= len(text) <= MAX_TEXT:
+        return text
+    else:
+        errors["value"] = f"请填写新的值,最多 {MAX_TEXT} 个字。"
+    return None
+
+
+def _day(text: str, errors: dict[str, str]) -> dt.date | None:
+    try:
+        day = dt.date.fromisoformat(text)
+    except ValueError:
+        errors["valid_from"] = "生效日期应写成 2019-06-04 这样。"
+        return None
+    if day < clock.today():
+        errors["valid_from"] = "生效日期不能早于今天:已办的事不能改变依据。"
+    return day

@@ -1,0 +1,111 @@
+"""Putting one server together."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from flask import Flask
+from flask_babel import Babel
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from forms.registry import TASK_FORMS
+from models.database import Database
+from webapp import (
+    acts,
+    cases,
+    demo_clock,
+    diagram,
+    documents,
+    health,
+    id_numbers,
+    inbox,
+    login,
+    navigation,
+    notices,
+    search,
+    tasks,
+)
+from webapp.admin import BLUEPRINTS as ADMIN_BLUEPRINTS
+from webapp.config import Config, refuse_unsafe
+from webapp.errors import init_errors
+from webapp.parts import EXTENSION, Parts
+from webapp.passwords import hasher_of
+from webapp.security import init_security
+from webapp.storage import FileStorage
+from webapp.transactions import init_transactions
+from webapp.user import init_login
+from webapp.wording import init_wording
+from workflows.runtime import Runtime
+from workflows.startup import load_runtime
+
+# A document may have 10 MB; the rest is for the form around it.
+MAX_REQUEST_BYTES = 11 * 1024 * 1024
+MAX_TEXT_BYTES = 500_000
+
+BLUEPRINTS = (
+    login.bp,
+    inbox.bp,
+    search.bp,
+    cases.bp,
+    id_numbers.bp,
+    diagram.bp,
+    tasks.bp,
+    acts.bp,
+    documents.bp,
+    notices.bp,
+    health.bp,
+    *ADMIN_BLUEPRINTS,
+)
+
+
+def create_app(
+    config: Config, *, database: Database | None = None, runtime: Runtime | None = None
+) -> Flask:
+    """A server for ``config``. Raises UnsafeStartError, DrawingError or DecisionError.
+
+    ``database`` and ``runtime`` may be handed in by a caller that already has them.
+    """
+    refuse_unsafe(config)
+    app = Flask("webapp")
+    app.config.update(
+        SECRET_KEY=config.secret_key,
+        SESSION_COOKIE_NAME="anju_session",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=config.secure_cookies and not config.demo,
+        PERMANENT_SESSION_LIFETIME=dt.timedelta(hours=config.session_hours),
+        MAX_CONTENT_LENGTH=MAX_REQUEST_BYTES,
+        MAX_FORM_MEMORY_SIZE=MAX_TEXT_BYTES,
+        # A token lives as long as the session: a form filled in over an hour must not be lost.
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=not config.demo,
+        BABEL_DEFAULT_LOCALE="zh_CN",
+        BABEL_DEFAULT_TIMEZONE="Asia/Shanghai",
+        SEND_FILE_MAX_AGE_DEFAULT=dt.timedelta(days=1),
+    )
+    app.jinja_env.filters["zip"] = zip
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    if config.trusted_proxies:
+        hops = config.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    app.extensions[EXTENSION] = Parts(
+        config=config,
+        database=database or Database(config.database_url),
+        runtime=runtime
+        or load_runtime(form_keys=frozenset(TASK_FORMS), digest_key=config.digest_key.encode()),
+        storage=FileStorage(config.storage_dir),
+        hasher=hasher_of(config.password_cost),
+    )
+    Babel(app)
+    # Registered first, run last: the headers are set on whatever the transaction ends with.
+    init_security(app, https=not config.demo)
+    init_transactions(app)
+    init_login(app)
+    init_errors(app)
+    init_wording(app)
+    navigation.init_navigation(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    if config.demo:
+        app.register_blueprint(demo_clock.bp)
+    return app

@@ -1,0 +1,66 @@
+"""What somebody may start on a case beside its tasks: an objection, a withdrawal, a refusal file.
+
+Only what can be done is offered; whether it is done is decided again when it is sent.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import url_for
+
+from models.role import KEEPER_OF_LEVEL, Level, Role
+from webapp.case_frame import CaseFrame
+from workflows.refusals import REFUSABLE_STAGES
+from workflows.rights import covers_village
+from workflows.stops import REGISTERED_POOR, WITHDRAWABLE_STAGES
+
+UPLOADERS = (Role.VILLAGE_CLERK, Role.TOWNSHIP_OFFICER, Role.OFFICE_HANDLER)
+
+
+@dataclass(frozen=True)
+class Act:
+    """A link to the page of an act."""
+
+    label: str
+    address: str
+
+
+def acts_of(frame: CaseFrame) -> list[Act]:
+    """The acts open to the reader, as links."""
+    application = frame.application
+    if application.state != "open":
+        return []
+    acts = []
+    if any(
+        notice.ends_at and may_register_objection(frame, notice.level) for notice in frame.notices
+    ):
+        acts.append(Act("登记异议", url_for("acts.objection", application_id=frame.id)))
+    if (
+        _covers(frame, Role.VILLAGE_CLERK, Role.TOWNSHIP_OFFICER)
+        and application.stage in WITHDRAWABLE_STAGES
+        and REGISTERED_POOR not in (application.identities or [])
+    ):
+        acts.append(Act("登记撤回申请", url_for("acts.withdrawal", application_id=frame.id)))
+    if (
+        _covers(frame, Role.VILLAGE_CLERK, Role.VILLAGE_HEAD, Role.TOWNSHIP_OFFICER)
+        and application.stage in REFUSABLE_STAGES
+    ):
+        acts.append(Act("登记拒绝改造", url_for("acts.refusal", application_id=frame.id)))
+    return acts
+
+
+def may_register_objection(frame: CaseFrame, level: str) -> bool:
+    """Whether the reader keeps the notices of ``level`` for this village."""
+    return _covers(frame, KEEPER_OF_LEVEL[Level(level)])
+
+
+def may_upload(frame: CaseFrame) -> bool:
+    """Whoever has an open task on the case, and the clerks of its area while it runs."""
+    if frame.my_tasks:
+        return True
+    return frame.application.state == "open" and _covers(frame, *UPLOADERS)
+
+
+def _covers(frame: CaseFrame, *roles: Role) -> bool:
+    return covers_village(frame.actor, frame.application.village_code, *roles) is not None

@@ -1,0 +1,216 @@
+"""The head of a case page: who, where it stands, whose desk it is on, and its stages."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import and_, bindparam, select
+from sqlalchemy.orm import Session, aliased, contains_eager
+
+from models.account import Account
+from models.application import Application
+from models.household import House, Household, Person
+from models.notice import NoticedHousehold, PublicNotice
+from models.organisation import Organisation
+from models.region import Region
+from models.role import LABELS, ROLE_LEVEL, Level, Role
+from models.task import Task
+from webapp.stages import Stage, stages_of
+from webapp.wording import Badge, deadline_badge, short_day
+from workflows import engine, rights, working_days
+from workflows.engine import DefinitionSet
+from workflows.errors import NotFound
+from workflows.rights import Actor
+from workflows.runtime import MAIN_PROCESS, Runtime
+
+
+@dataclass
+class CaseFrame:
+    """What every tab of a case page shows around its own content."""
+
+    actor: Actor
+    application: Application
+    house: House | None
+    head: Person | None
+    village: str
+    township: str
+    county: str
+    tasks: Sequence[Task]
+    names: Mapping[int, str]
+    processes: Sequence[Any]
+    definitions: DefinitionSet
+    notices: Sequence[PublicNotice]
+    calendar: Mapping[dt.date, bool]
+    runtime: Runtime
+
+    @property
+    def id(self) -> int:
+        """The number of the case in addresses."""
+        return self.application.id
+
+    @property
+    def title(self) -> str:
+        """王秀英 一家 3 口; before the first form is in, only that it is new."""
+        application = self.application
+        if not application.head_name:
+            return "新申请"
+        size = application.household_size
+        return f"{application.head_name} 一家 {size} 口" if size else application.head_name
+
+    @cached_property
+    def open_tasks(self) -> list[Task]:
+        """What waits for somebody, soonest due first."""
+        waiting = [task for task in self.tasks if task.status == "open"]
+        return sorted(waiting, key=lambda task: (task.due_on or dt.date.max, task.id))
+
+    @cached_property
+    def my_tasks(self) -> list[Task]:
+        """What waits for the reader."""
+        return [task for task in self.open_tasks if rights.may_do(self.actor, task)]
+
+    @property
+    def stages(self) -> list[Stage]:
+        """The way through the top level."""
+        return stages_of(
+            self.application, self.definitions, self.runtime.stage_of_process, self.tasks
+        )
+
+    @property
+    def state_label(self) -> str:
+        """办理中, or how it ended in the words of the drawing."""
+        application = self.application
+        if application.state == "open":
+            return "办理中"
+        try:
+            return self.definitions.node(MAIN_PROCESS, application.result or "").name
+        except KeyError:
+            return "已结束"
+
+    @property
+    def desks(self) -> list[tuple[str, str]]:
+        """(whose desk, which step) for all that waits."""
+        return [(self.desk_of(task), task.name) for task in self.open_tasks]
+
+    @property
+    def waiting_for(self) -> str:
+        """What a case without an open task waits for."""
+        for notice in self.notices:
+            if notice.ends_at is not None:
+                return f"公示中,{short_day(notice.ends_at)}期满"
+        return "等待系统办理" if self.application.state == "open" else ""
+
+    @property
+    def badge(self) -> Badge | None:
+        """The nearest deadline."""
+        tasks = self.open_tasks
+        return deadline_badge(tasks[0].due_on, self.calendar) if tasks else None
+
+    def desk_of(self, task: Task) -> str:
+        """您, or the role and its place."""
+        if task in self.my_tasks:
+            return "您"
+        return f"{self.place_of(Role(task.role))}{LABELS[Role(task.role)]}"
+
+    def place_of(self, role: Role) -> str:
+        """The place where ``role`` works on this case; the county goes without saying."""
+        places = {Level.VILLAGE: self.village, Level.TOWNSHIP: self.township}
+        return places.get(ROLE_LEVEL.get(role, Level.COUNTY), "")
+
+    def badge_of(self, task: Task) -> Badge | None:
+        """What is left for one task."""
+        return deadline_badge(task.due_on, self.calendar)
+
+    @property
+    def main_instance_id(self) -> int:
+        """The case's own process instance."""
+        return int(next(row.id for row in self.processes if row.subject_kind == "application"))
+
+
+def load_frame(session: Session, runtime: Runtime, actor: Actor, application_id: int) -> CaseFrame:
+    """Read the head of a case in six statements. Raises NotFound, also for a foreign case."""
+    village, township, county = aliased(Region), aliased(Region), aliased(Region)
+    line = session.execute(
+        select(Application, House, Person, village.name, township.name, county.name)
+        .join(Application.programme)
+        .outerjoin(Application.household)
+        .outerjoin(House, House.household_id == Household.id)
+        .outerjoin(
+            Person,
+            and_(
+                Person.household_id == Household.id,
+                Person.is_head.is_(True),
+                Person.left_on.is_(None),
+            ),
+        )
+        .join(village, village.code == Application.village_code)
+        .join(township, township.code == village.parent_code)
+        .join(county, county.code == township.parent_code)
+        .options(contains_eager(Application.programme), contains_eager(Application.household))
+        .where(Application.id == application_id, rights.visible_applications(actor))
+        .limit(1)
+    ).one_or_none()
+    if line is None:
+        raise NotFound
+    application, house, head, *places = line
+    done_by = session.execute(
+        select(Task, Account.display_name)
+        .outerjoin(Account, Account.id == Task.done_by_id)
+        .where(Task.application_id == application_id)
+        .order_by(Task.id)
+    ).all()
+    processes = session.execute(_PROCESSES, {"b_application": application_id}).all()
+    main = next(row for row in processes if row.subject_kind == "application")
+    return CaseFrame(
+        actor=actor,
+        application=application,
+        house=house,
+        head=head,
+        village=places[0],
+        township=places[1],
+        county=places[2],
+        tasks=[task for task, _ in done_by],
+        names={task.done_by_id: name for task, name in done_by if task.done_by_id},
+        processes=processes,
+        definitions=runtime.library.get(session, main.definition_hash),
+        notices=_open_notices(session, application_id),
+        calendar=working_days.exceptions(session),
+        runtime=runtime,
+    )
+
+
+def agency_name(session: Session, application: Application) -> str:
+    """The assessment agency of the case; empty before it is commissioned."""
+    if application.agency_id is None:
+        return ""
+    return session.get_one(Organisation, application.agency_id).name
+
+
+def _open_notices(session: Session, application_id: int) -> Sequence[PublicNotice]:
+    return session.scalars(
+        select(PublicNotice)
+        .join(NoticedHousehold, NoticedHousehold.notice_id == PublicNotice.id)
+        .where(NoticedHousehold.application_id == application_id, PublicNotice.state == "open")
+        .order_by(PublicNotice.id)
+    ).all()
+
+
+_instances = engine.process_instances
+_PROCESSES = (
+    select(
+        _instances.c.id,
+        _instances.c.process_id,
+        _instances.c.subject_kind,
+        _instances.c.subject_id,
+        _instances.c.definition_hash,
+        _instances.c.status,
+        _instances.c.result,
+        _instances.c.started_at,
+        _instances.c.ended_at,
+    )
+    .where(_instances.c.application_id == bindparam("b_application"))
+    .order_by(_instances.c.id)
+)

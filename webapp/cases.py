@@ -1,0 +1,208 @@
+"""The case page: one head, six tabs, and what can be done now."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+
+from models.document import KINDS, Document
+from models.history import FileRead, HistoryEntry
+from models.household import Person
+from models.role import Role
+from webapp import overview, transactions
+from webapp.case_acts import acts_of, may_upload
+from webapp.case_frame import CaseFrame, agency_name, load_frame
+from webapp.case_papers import papers_of
+from webapp.fact_labels import label_of, spoken
+from webapp.parts import parts
+from webapp.payments import payments_of
+from webapp.step_record_page import answers_of, record_of
+from webapp.timeline import Narrator
+from webapp.user import user
+from workflows import clock, history
+from workflows.errors import NotFound
+from workflows.personal_data import mask_id_number
+
+bp = Blueprint("cases", __name__)
+
+TABS = {
+    "show": "概况",
+    "papers": "材料",
+    "record": "审批历程",
+    "drawing": "流程图",
+    "money": "资金",
+    "grounds": "核验",
+}
+EVENTS = 100
+
+
+@bp.get("/cases/<int:application_id>")
+def show(application_id: int) -> ResponseReturnValue:
+    """概况: the household, its house, and what is known so far."""
+    frame = open_frame(application_id, "概况")
+    session = transactions.session()
+    persons = session.scalars(
+        select(Person)
+        .where(Person.household_id == frame.application.household_id, Person.left_on.is_(None))
+        .order_by(Person.is_head.desc(), Person.id)
+    ).all()
+    groups = overview.overview(
+        frame.application, frame.house, agency_name(session, frame.application)
+    )
+    return case_page(
+        frame,
+        "show",
+        persons=persons,
+        groups=groups,
+        statements=overview.statements(frame.application),
+    )
+
+
+@bp.get("/cases/<int:application_id>/papers")
+def papers(application_id: int) -> ResponseReturnValue:
+    """材料: what is needed, what is here, and a place to add more."""
+    frame = open_frame(application_id, "材料")
+    session = transactions.session()
+    step, required = papers_of(session, parts().runtime, user().actor, frame)
+    documents: dict[str, list[Document]] = {}
+    for document in step.documents:
+        documents.setdefault(document.kind, []).append(document)
+    return case_page(
+        frame,
+        "papers",
+        required=required,
+        documents=documents,
+        kinds=KINDS,
+        may_upload=may_upload(frame),
+    )
+
+
+@bp.get("/cases/<int:application_id>/history")
+def record(application_id: int) -> ResponseReturnValue:
+    """审批历程: the record as prose, newest first."""
+    frame = open_frame(application_id, "审批历程")
+    before = request.args.get("before", "")
+    query = select(HistoryEntry).where(
+        HistoryEntry.subject_kind == "application", HistoryEntry.subject_id == application_id
+    )
+    if before.isascii() and before.isdecimal():
+        query = query.where(HistoryEntry.seq < int(before[:9]))
+    newest = transactions.session().scalars(
+        query.order_by(HistoryEntry.seq.desc()).limit(EVENTS + 1)
+    )
+    entries = list(newest)
+    events = Narrator(frame).tell(list(reversed(entries[:EVENTS])))
+    return case_page(
+        frame,
+        "record",
+        events=events,
+        earlier=entries[EVENTS - 1].seq if len(entries) > EVENTS else None,
+    )
+
+
+@bp.get("/cases/<int:application_id>/steps/<int:task_id>")
+def step(application_id: int, task_id: int) -> ResponseReturnValue:
+    """What was written at one finished step."""
+    frame = open_frame(application_id, "办理记录")
+    task = next((each for each in frame.tasks if each.id == task_id), None)
+    session = transactions.session()
+    found = record_of(session, task) if task is not None and task.status == "done" else None
+    if task is None or found is None:
+        raise NotFound
+    return case_page(
+        frame,
+        "step",
+        task=task,
+        written=found,
+        answers=answers_of(session, task, found),
+        by=frame.names.get(task.done_by_id or 0, ""),
+    )
+
+
+@bp.get("/cases/<int:application_id>/money")
+def money(application_id: int) -> ResponseReturnValue:
+    """资金: approved, payable, paid, and each try to pay."""
+    frame = open_frame(application_id, "资金")
+    payments = payments_of(transactions.session(), application_id)
+    return case_page(frame, "money", facts=overview.money(frame.application), payments=payments)
+
+
+@bp.get("/cases/<int:application_id>/grounds")
+def grounds(application_id: int) -> ResponseReturnValue:
+    """核验: what each decision table said and on which rule; whether the record is whole."""
+    frame = open_frame(application_id, "核验")
+    session = transactions.session()
+    entries = session.scalars(
+        select(HistoryEntry)
+        .where(
+            HistoryEntry.subject_kind == "application",
+            HistoryEntry.subject_id == application_id,
+            HistoryEntry.kind == "decision_made",
+        )
+        .order_by(HistoryEntry.seq)
+    ).all()
+    latest = {entry.payload["decision"]: entry for entry in entries}
+    try:
+        length, broken_at = history.verify(session, frame.application), None
+    except history.BrokenChain as error:
+        length, broken_at = frame.application.history_length, error.seq
+    return case_page(
+        frame,
+        "grounds",
+        decisions=Narrator(frame).tell(list(latest.values())),
+        inputs={
+            entry.seq: [
+                (label_of(name), spoken(name, value))
+                for name, value in entry.payload.get("inputs", {}).items()
+            ]
+            for entry in latest.values()
+        },
+        length=length,
+        broken_at=broken_at,
+    )
+
+
+@bp.get("/cases/<int:application_id>/next")
+def following(application_id: int) -> ResponseReturnValue:
+    """Where somebody goes after a step: to the next one here that is theirs, else to the inbox."""
+    frame = load_frame(transactions.session(), parts().runtime, user().actor, application_id)
+    if frame.my_tasks:
+        return redirect(url_for("tasks.show", task_id=frame.my_tasks[0].id))
+    return redirect(url_for("inbox.show"))
+
+
+def open_frame(application_id: int, what: str) -> CaseFrame:
+    """The head of the case; a reading by an auditor is logged. Raises NotFound."""
+    view = user()
+    frame = load_frame(transactions.session(), parts().runtime, view.actor, application_id)
+    if view.holds(Role.AUDITOR):
+        address, account_id = request.remote_addr or "", view.id
+        transactions.record_apart(
+            lambda own: own.add(
+                FileRead(
+                    application_id=application_id,
+                    account_id=account_id,
+                    at=clock.now(),
+                    what=what,
+                    purpose="督查",
+                    address=address[:45],
+                )
+            )
+        )
+    return frame
+
+
+def case_page(frame: CaseFrame, tab: str, **content: object) -> str:
+    """A tab inside the frame of its case."""
+    head = frame.head
+    return render_template(
+        f"cases/{tab}.html",
+        case=frame,
+        tab=tab,
+        tabs=TABS,
+        acts=acts_of(frame),
+        house=overview.house_in_short(frame.house, frame.application),
+        masked=mask_id_number(head.id_number) if head else "",
+        **content,
+    )

@@ -1,0 +1,100 @@
+"""What an installation decides, and the refusal to start with something unsafe."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+SHORTEST_SECRET = 32
+FEWEST_DIFFERENT_CHARACTERS = 10
+WELL_KNOWN = ("secret", "changeme", "default", "password", "development", "example", "anju")
+
+
+class UnsafeStartError(Exception):
+    """The server must not start like this; every sentence says what to mend."""
+
+    def __init__(self, sentences: list[str]) -> None:
+        super().__init__("\n".join(sentences))
+        self.sentences = sentences
+
+
+@dataclass(frozen=True)
+class PasswordCost:
+    """The work that one password check costs (argon2id): rounds, memory, lanes."""
+
+    rounds: int = 3
+    memory_kib: int = 65_536
+    lanes: int = 2
+
+
+@dataclass(frozen=True)
+class Throttle:
+    """How many failed log-ins are allowed in a window, by user name and by address."""
+
+    per_username: int = 5
+    per_address: int = 30
+    window_minutes: int = 15
+
+
+@dataclass(frozen=True)
+class Config:
+    """Settings of one server. ``digest_key`` keys the digests of identity numbers."""
+
+    database_url: str
+    secret_key: str
+    digest_key: str
+    storage_dir: Path
+    demo: bool = False
+    debug: bool = False
+    secure_cookies: bool = True
+    session_hours: int = 8
+    trusted_proxies: int = 0
+    password_cost: PasswordCost = field(default_factory=PasswordCost)
+    throttle: Throttle = field(default_factory=Throttle)
+
+
+def from_environment(environ: Mapping[str, str] = os.environ) -> Config:
+    """The settings of a real installation, from variables that begin with ``ANJU_``."""
+    return Config(
+        database_url=environ.get("ANJU_DATABASE_URL", ""),
+        secret_key=environ.get("ANJU_SECRET_KEY", ""),
+        digest_key=environ.get("ANJU_DIGEST_KEY", ""),
+        storage_dir=Path(environ.get("ANJU_STORAGE_DIR", "var/documents")),
+        debug=environ.get("ANJU_DEBUG", "") not in ("", "0"),
+        secure_cookies=environ.get("ANJU_INSECURE_COOKIES", "") in ("", "0"),
+        trusted_proxies=int(environ.get("ANJU_TRUSTED_PROXIES", "0")),
+    )
+
+
+def refuse_unsafe(config: Config) -> None:
+    """Raise :class:`UnsafeStartError` unless ``config`` is fit for real households' data."""
+    if config.demo:
+        return
+    sentences = []
+    if not config.database_url:
+        sentences.append("没有设置 ANJU_DATABASE_URL(数据库地址)。")
+    if fault := _fault_of_secret(config.secret_key):
+        sentences.append(f"ANJU_SECRET_KEY {fault}")
+    if fault := _fault_of_secret(config.digest_key):
+        sentences.append(f"ANJU_DIGEST_KEY {fault}")
+    elif config.digest_key == config.secret_key:
+        sentences.append("ANJU_DIGEST_KEY 不能与 ANJU_SECRET_KEY 相同。")
+    if config.debug:
+        sentences.append("正式环境不能打开调试(ANJU_DEBUG)。")
+    if not config.secure_cookies:
+        sentences.append("正式环境只能通过 HTTPS 使用,不能打开 ANJU_INSECURE_COOKIES。")
+    if sentences:
+        raise UnsafeStartError(sentences)
+
+
+def _fault_of_secret(value: str) -> str:
+    if not value:
+        return "没有设置:请用 `anju new-secret` 生成一个并妥善保存。"
+    if len(value) < SHORTEST_SECRET:
+        return f"太短:至少 {SHORTEST_SECRET} 个字符,请用 `anju new-secret` 生成。"
+    lower = value.lower()
+    if len(set(value)) < FEWEST_DIFFERENT_CHARACTERS or any(w in lower for w in WELL_KNOWN):
+        return "太容易猜到:请用 `anju new-secret` 生成一个随机的。"
+    return ""

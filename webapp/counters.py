@@ -1,0 +1,58 @@
+"""The numbers beside the menu: bounded counts, so that they cost the same at any size."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session
+
+from models.history import HistoryEntry
+from models.task import Task
+from webapp.inbox_query import open_tasks
+from webapp.wording import capped
+from workflows.rights import Actor
+
+CAP = 100
+
+
+@dataclass(frozen=True)
+class Counters:
+    """Each counts to a hundred and stops."""
+
+    open: int
+    overdue: int
+    near: int
+    done: int
+    mine: int
+
+    def shown(self, name: str) -> str:
+        """The counter as text; empty for zero."""
+        count = getattr(self, name)
+        return capped(count) if count else ""
+
+
+def counters(session: Session, actor: Actor, today: dt.date, near_until: dt.date) -> Counters:
+    """All five, in one statement."""
+    tasks = open_tasks(actor)
+    done = select(Task.id).where(Task.done_by_id == actor.account_id)
+    mine = (
+        select(HistoryEntry.application_id)
+        .where(HistoryEntry.actor_id == actor.account_id, HistoryEntry.application_id.is_not(None))
+        .distinct()
+    )
+    row = session.execute(
+        select(
+            _capped(tasks.limited(CAP)),
+            _capped(tasks.limited(CAP, Task.due_on < today)),
+            _capped(tasks.limited(CAP, Task.due_on.between(today, near_until))),
+            _capped(done.limit(CAP)),
+            _capped(mine.limit(CAP)),
+        )
+    ).one()
+    return Counters(*row)
+
+
+def _capped(rows: Select[int] | Select[int | None]) -> ColumnElement[int]:
+    return select(func.count()).select_from(rows.subquery()).scalar_subquery()

@@ -1,0 +1,80 @@
+"""The demo: one folder with database, secrets and documents, and a server with its own worker."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import select
+
+from forms.registry import TASK_FORMS
+from models.account import Account
+from models.database import Database
+from models.migration import upgrade
+from webapp import demo_clock
+from webapp.app import create_app
+from webapp.config import Config
+from webapp.parts import EXTENSION
+from webapp.serving import serve_until_stopped
+from webapp.startup_checks import check_database, check_open_sets
+from workflows.startup import load_runtime
+from workflows.worker import run_forever
+
+THREADS = 8
+PAUSE_SECONDS = 0.5
+
+
+def open_demo(path: Path, *, say: Callable[[str], object]) -> Flask:
+    """The demo's server on the database at ``path``; makes and fills it when it is not there."""
+    folder = path.parent
+    folder.mkdir(parents=True, exist_ok=True)
+    config = Config(
+        database_url=f"sqlite:///{path}",
+        secret_key=_kept(folder / "demo-secret"),
+        digest_key=_kept(folder / "demo-digest-key"),
+        storage_dir=folder / "documents",
+        demo=True,
+    )
+    runtime = load_runtime(form_keys=frozenset(TASK_FORMS), digest_key=config.digest_key.encode())
+    database = Database(config.database_url)
+    upgrade(database.engine)
+    check_database(database)
+    check_open_sets(database, runtime)
+    with database.read() as session:
+        is_empty = session.scalar(select(Account.id).limit(1)) is None
+    if is_empty:
+        say("正在生成演示县:第一次启动需要一会儿……")
+        import_module("webapp.demo").seed(database, runtime)
+    with database.read() as session:
+        demo_clock.restore_offset(session)
+    return create_app(config, database=database, runtime=runtime)
+
+
+def serve_demo(app: Flask, *, host: str, port: int) -> None:
+    """Serve, with the worker in a thread beside."""
+    parts = app.extensions[EXTENSION]
+    stop = threading.Event()
+    worker = threading.Thread(
+        target=run_forever,
+        args=(parts.database, parts.runtime, stop, PAUSE_SECONDS),
+        name="worker",
+        daemon=True,
+    )
+    worker.start()
+    try:
+        serve_until_stopped(app, host=host, port=port, threads=THREADS)
+    finally:
+        stop.set()
+        worker.join(timeout=10)
+
+
+def _kept(path: Path) -> str:
+    """A secret of this demo's own, made on the first start and kept beside its database."""
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48))
+    return path.read_text()

@@ -1,0 +1,133 @@
+"""待办, 已办 and 我经办的: what waits for me, what I did, and the cases I had a hand in."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from models.programme import Programme
+from models.region import Region
+from models.role import Role
+from webapp import transactions
+from webapp.counters import Counters, counters
+from webapp.done_query import done_page, mine_page
+from webapp.inbox_query import Cursor, Filters, inbox_page
+from webapp.parts import parts
+from webapp.user import user
+from webapp.wording import NEAR, deadline_badge
+from workflows import clock, working_days
+from workflows.rights import Actor
+
+bp = Blueprint("inbox", __name__)
+
+
+@bp.get("/")
+def show() -> ResponseReturnValue:
+    """Open tasks that I may do, soonest due first."""
+    view = user()
+    if elsewhere := _home_of_others():
+        return redirect(elsewhere)
+    session, actor = transactions.session(), view.actor
+    filters = Filters(
+        step=request.args.get("step", "")[:60],
+        area=_digits(request.args.get("area", "")),
+        programme=int(_digits(request.args.get("programme", "")) or 0) or None,
+    )
+    calendar = working_days.exceptions(session)
+    after = Cursor.parse(request.args.get("after", ""))
+    rows, following = inbox_page(session, actor, filters, after)
+    return render_template(
+        "inbox.html",
+        rows=[(row, deadline_badge(row.task.due_on, calendar)) for row in rows],
+        following=following,
+        is_first=after is None,
+        filters=filters,
+        steps=steps_of(actor),
+        areas=_areas(session, actor),
+        programmes=_programmes(session, actor),
+        counters=_counters(session, actor),
+    )
+
+
+@bp.get("/done")
+def done() -> ResponseReturnValue:
+    """Tasks that I completed, newest first."""
+    session, actor = transactions.session(), user().actor
+    rows, following = done_page(session, actor, request.args.get("before", ""))
+    return render_template(
+        "done.html",
+        rows=rows,
+        following=following,
+        counters=_counters(session, actor),
+        label_of=_label_of_outcome,
+    )
+
+
+@bp.get("/mine")
+def mine() -> ResponseReturnValue:
+    """Cases in which I did something, last touched first."""
+    session, actor = transactions.session(), user().actor
+    rows, following = mine_page(session, actor, request.args.get("before", ""))
+    return render_template(
+        "mine.html", rows=rows, following=following, counters=_counters(session, actor)
+    )
+
+
+def steps_of(actor: Actor) -> list[tuple[str, str]]:
+    """(node, name) of the steps that my roles take, as drawn now."""
+    own = {authority.role.value for authority in actor.authorities}
+    if own & {"village_clerk", "township_officer", "office_handler"}:
+        own.add(Role.NOTICE_KEEPER.value)
+    tasks = parts().runtime.library.current.user_tasks()
+    return list({task.node_id: task.name for task in tasks if task.role in own}.items())
+
+
+def _home_of_others() -> str | None:
+    """Who has no tasks begins elsewhere: the auditor with the cases, the administrator here."""
+    roles = {post.role for post in user().posts}
+    if roles and roles <= {Role.AUDITOR, Role.ADMINISTRATOR}:
+        return url_for("search.show" if Role.AUDITOR in roles else "admin_accounts.show")
+    return None
+
+
+def _counters(session: Session, actor: Actor) -> Counters:
+    today = clock.today()
+    near = working_days.add_working_days(today, NEAR, working_days.exceptions(session))
+    return counters(session, actor, today, near)
+
+
+def _areas(session: Session, actor: Actor) -> list[tuple[str, str]]:
+    """Places to filter by: the villages of a township, the townships of a county."""
+    codes = {authority.area_code for authority in actor.authorities}
+    rows = session.execute(
+        select(Region.code, Region.name)
+        .where(
+            or_(Region.parent_code.in_(codes), Region.code.in_(c for c in codes if len(c) == 12))
+        )
+        .order_by(Region.code)
+    )
+    return [(code, name) for code, name in rows]
+
+
+def _programmes(session: Session, actor: Actor) -> list[tuple[int, str]]:
+    counties = {authority.area_code[:6] for authority in actor.authorities}
+    rows = session.execute(
+        select(Programme.id, Programme.year, Programme.plan)
+        .where(Programme.county_code.in_(counties))
+        .order_by(Programme.year.desc(), Programme.plan)
+    )
+    return [(number, f"{year} 方案{plan}") for number, year, plan in rows]
+
+
+def _label_of_outcome(process_id: str, node_id: str, outcome: str) -> str:
+    try:
+        outcomes = parts().runtime.library.current.outcomes(process_id, node_id)
+    except KeyError:
+        return ""
+    return next((each.label for each in outcomes if each.id == outcome), "")
+
+
+def _digits(text: str) -> str:
+    return text if text.isascii() and text.isdecimal() and len(text) <= 12 else ""

@@ -1,0 +1,161 @@
+"""The open tasks of somebody, read along the index ``ix_tasks_inbox``.
+
+Each authority is an arm of its own with its own order and limit; the arms are merged after that.
+One query with OR would have to sort everything that is open before showing twenty rows.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, literal_column, select, tuple_, union_all
+from sqlalchemy.orm import Session, aliased
+
+from models.application import Application
+from models.programme import Programme
+from models.region import Region
+from models.role import ROLE_LEVEL
+from models.task import Task
+from webapp.overview import category
+from workflows import rights
+from workflows.rights import Actor
+
+PAGE = 20
+# Written out, not bound: only so does SQLite see that the partial index serves.
+IS_OPEN: ColumnElement[bool] = literal_column("tasks.status = 'open'")
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the address asks for; empty means all."""
+
+    step: str = ""
+    area: str = ""
+    programme: int | None = None
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """The last row of the page before: rows without a deadline come after all others."""
+
+    due_on: dt.date | None
+    id: int
+
+    def __str__(self) -> str:
+        return f"{self.due_on or ''}~{self.id}"
+
+    @classmethod
+    def parse(cls, text: str) -> Cursor | None:
+        """Read what ``str`` wrote; anything else is the first page."""
+        due_on, mark, number = text.partition("~")
+        if not mark or not number.isascii() or not number.isdecimal() or len(number) > 18:
+            return None
+        try:
+            return cls(dt.date.fromisoformat(due_on) if due_on else None, int(number))
+        except ValueError:
+            return None
+
+
+class OpenTasks:
+    """Arms of the query, one for each authority that can hold tasks."""
+
+    def __init__(self, actor: Actor) -> None:
+        self._clauses = [
+            rights.own_tasks(dataclasses.replace(actor, authorities=(authority,)))
+            for authority in dict.fromkeys(actor.authorities)
+            if authority.role in ROLE_LEVEL and authority.role not in rights.READ_ONLY
+        ]
+
+    def limited(self, limit: int, *conditions: ColumnElement[bool]) -> Select[int]:
+        """Ids of at most ``limit`` open tasks that meet ``conditions``, soonest due first."""
+        arms = [
+            select(Task.id, Task.due_on)
+            .join(Application, Application.id == Task.application_id)
+            .where(IS_OPEN, clause, *conditions)
+            .order_by(Task.due_on, Task.id)
+            .limit(limit)
+            .subquery()
+            for clause in self._clauses
+        ]
+        if not arms:
+            return select(Task.id).where(literal_column("1 = 0"))
+        if len(arms) == 1:
+            return select(arms[0].c.id)
+        merged = union_all(*(select(arm.c.id, arm.c.due_on) for arm in arms)).subquery()
+        # Two grants may open the same task: it is one line all the same.
+        return (
+            select(merged.c.id)
+            .group_by(merged.c.id, merged.c.due_on)
+            .order_by(merged.c.due_on, merged.c.id)
+            .limit(limit)
+        )
+
+
+def open_tasks(actor: Actor) -> OpenTasks:
+    """The open tasks that ``actor`` may do."""
+    return OpenTasks(actor)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the inbox."""
+
+    task: Task
+    application: Application
+    programme: Programme
+    village: str
+    township: str
+
+    @property
+    def category(self) -> str:
+        """建档立卡 · 疑似C."""
+        return category(self.application)
+
+
+def inbox_page(
+    session: Session, actor: Actor, filters: Filters, after: Cursor | None
+) -> tuple[list[Row], Cursor | None]:
+    """One page of open tasks and the cursor of the next, None on the last page."""
+    rows: list[Row] = []
+    if after is None or after.due_on is not None:
+        dated: list[ColumnElement[bool]] = [Task.due_on.is_not(None)]
+        if after is not None:
+            dated.append(tuple_(Task.due_on, Task.id) > (after.due_on, after.id))
+        rows = _rows(session, actor, filters, dated, PAGE + 1)
+    if len(rows) <= PAGE:
+        undated: list[ColumnElement[bool]] = [Task.due_on.is_(None)]
+        if after is not None and after.due_on is None:
+            undated.append(Task.id > after.id)
+        rows += _rows(session, actor, filters, undated, PAGE + 1 - len(rows))
+    page, more = rows[:PAGE], len(rows) > PAGE
+    last = page[-1].task if more else None
+    return page, Cursor(last.due_on, last.id) if last else None
+
+
+def _rows(
+    session: Session,
+    actor: Actor,
+    filters: Filters,
+    conditions: list[ColumnElement[bool]],
+    limit: int,
+) -> list[Row]:
+    if filters.step:
+        conditions.append(Task.node_id == filters.step)
+    if filters.area:
+        conditions.append(rights.within(Application.village_code, filters.area))
+    if filters.programme:
+        conditions.append(Application.programme_id == filters.programme)
+    found = open_tasks(actor).limited(limit, *conditions).subquery()
+    township = aliased(Region)
+    lines = session.execute(
+        select(Task, Application, Programme, Region.name, township.name)
+        .join(found, found.c.id == Task.id)
+        .join(Application, Application.id == Task.application_id)
+        .join(Programme, Programme.id == Application.programme_id)
+        .join(Region, Region.code == Application.village_code)
+        .join(township, township.code == Region.parent_code)
+        .order_by(Task.due_on, Task.id)
+    )
+    return [Row(*line) for line in lines]

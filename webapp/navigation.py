@@ -1,0 +1,98 @@
+"""What stands around every page: the place and name of the reader, the menu, the demo's date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, request, url_for
+
+from models.role import Role
+from webapp.local_paths import path_or_none
+from webapp.parts import parts
+from webapp.user import user_or_none
+from workflows import clock
+from workflows.actors import AccountView
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of the menu; ``counter`` names a counter that the page may have at hand."""
+
+    label: str
+    address: str
+    endpoints: tuple[str, ...]
+    counter: str = ""
+
+    @property
+    def is_here(self) -> bool:
+        """Whether the present page belongs to this line."""
+        return request.endpoint in self.endpoints
+
+
+@dataclass(frozen=True)
+class Section:
+    """Lines under one heading."""
+
+    title: str
+    items: list[Item]
+
+
+def init_navigation(app: Flask) -> None:
+    """Give the templates what the frame of a page needs; costs no statement."""
+
+    @app.context_processor
+    def frame() -> dict[str, Any]:
+        view = user_or_none()
+        return {
+            "me": view,
+            "menu": menu_of(view) if view else [],
+            "is_demo": parts().config.demo,
+            "today": clock.today(),
+            "here": path_or_none(request.full_path.rstrip("?")) or "/",
+            "county_name": _county_name(view),
+        }
+
+
+def _county_name(view: AccountView | None) -> str:
+    """The county of the reader, when it is the reader's own area; below, the place says it."""
+    posts = view.posts if view else ()
+    return next((post.area_name for post in posts if len(post.area_code) == 6), "")
+
+
+def menu_of(view: AccountView) -> list[Section]:
+    """The menu for the roles of ``view``: nobody sees what they cannot use."""
+    sections = []
+    is_staff = any(post.role is not Role.ADMINISTRATOR for post in view.posts)
+    if is_staff:
+        own = []
+        if any(post.role not in (Role.ADMINISTRATOR, Role.AUDITOR) for post in view.posts):
+            own = [
+                Item("待办", url_for("inbox.show"), ("inbox.show",), "open"),
+                Item("已办", url_for("inbox.done"), ("inbox.done",), "done"),
+                Item("我经办的", url_for("inbox.mine"), ("inbox.mine",), "mine"),
+            ]
+        work = []
+        if view.holds(Role.VILLAGE_CLERK):
+            work.append(Item("新申请", url_for("acts.new_application"), ("acts.new_application",)))
+        work.append(Item("公示", url_for("notices.show"), ("notices.show",)))
+        sections += [
+            Section("", own),
+            Section("工作", work),
+            Section("查看", [Item("全部申请", url_for("search.show"), ("search.show",))]),
+        ]
+    if view.holds(Role.ADMINISTRATOR):
+        sections.append(
+            Section(
+                "管理",
+                [
+                    Item("账号", url_for("admin_accounts.show"), ("admin_accounts.show",)),
+                    Item("地区", url_for("admin_regions.show"), ("admin_regions.show",)),
+                    Item("鉴定机构", url_for("admin_agencies.show"), ("admin_agencies.show",)),
+                    Item("方案参数", url_for("admin_programmes.show"), ("admin_programmes.show",)),
+                    Item("工作日历", url_for("admin_calendar.show"), ("admin_calendar.show",)),
+                    Item("流程版本", url_for("admin_drawings.show"), ("admin_drawings.show",)),
+                ],
+            )
+        )
+    return [section for section in sections if section.items]

@@ -1,0 +1,145 @@
+"""The facts of a case in groups, as the 概况 and 资金 tabs show them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from models.application import Application
+from models.household import House, Household
+from webapp import wording
+from webapp.fact_labels import label_of, spoken
+from workflows.personal_data import mask_account, mask_telephone
+
+
+@dataclass(frozen=True)
+class Group:
+    """Facts under one heading: (label, words); what is not known shows a dash."""
+
+    title: str
+    facts: list[tuple[str, str]]
+
+
+def overview(application: Application, house: House | None, agency: str) -> list[Group]:
+    """What the household declared, what was established, what was chosen."""
+    return [
+        Group(
+            "申请",
+            _facts(
+                application,
+                "filed_on",
+                "identities",
+                "hukou",
+                "long_term_rural",
+                "dwelling",
+                "suspected_grade",
+                "annual_income_yuan",
+                "wished_method",
+                "signing",
+            ),
+        ),
+        Group("住址与房屋", _home(application.household, house)),
+        Group(
+            "审核与鉴定",
+            [
+                *_facts(
+                    application,
+                    "marked_in_archive",
+                    "in_relocation_plan",
+                    "stable_out_of_poverty",
+                    "building_difficulty",
+                    "grade",
+                ),
+                ("鉴定机构", agency or wording.UNKNOWN),
+            ],
+        ),
+        Group(
+            "改造",
+            _facts(
+                application,
+                "method",
+                "builder",
+                "planned_area_m2",
+                "approved_on",
+                "registry_number",
+                "measured_area_m2",
+                "accepted_on",
+            ),
+        ),
+    ]
+
+
+def statements(application: Application) -> list[tuple[str, str]]:
+    """What the household wrote about itself, as far as it did."""
+    names = ("hukou_statement", "income_statement", "danger_statement", "wish_statement")
+    return [(label_of(n), getattr(application, n)) for n in names if getattr(application, n)]
+
+
+def money(application: Application) -> list[tuple[str, str]]:
+    """From the approved amount to the day it was paid; the account is masked."""
+    facts = _facts(
+        application,
+        "fund",
+        "approved_subsidy_yuan",
+        "repair_cost_yuan",
+        "payable_yuan",
+        "paid_on",
+        "card_holder",
+        "card_bank",
+    )
+    card = mask_account(application.card_number or "") or wording.UNKNOWN
+    return [*facts, ("一卡通账号", card)]
+
+
+def _home(household: Household | None, house: House | None) -> list[tuple[str, str]]:
+    if household is None:
+        return [("住址", wording.UNKNOWN)]
+    facts = [
+        ("住址", f"{household.group_name} {household.address}".strip()),
+        ("电话", mask_telephone(household.telephone) if household.telephone else wording.UNKNOWN),
+    ]
+    if house is None:
+        return [*facts, ("现有房屋", "无房")]
+    return [
+        *facts,
+        ("结构", f"{house.structure},{house.storeys} 层 {house.rooms} 间"),
+        ("建造年份", f"{house.built_year} 年"),
+        ("房屋面积", wording.area(house.area_m2)),
+    ]
+
+
+def house_in_short(house: House | None, application: Application) -> str:
+    """砖木 1986 年 · 68.5 ㎡ · 疑似 C."""
+    words = []
+    if house is not None:
+        words += [f"{house.structure} {house.built_year} 年", wording.area(house.area_m2)]
+    elif application.dwelling:
+        words.append(application.dwelling)
+    if application.grade:
+        words.append(f"{application.grade} 级")
+    elif application.suspected_grade:
+        words.append(f"疑似 {application.suspected_grade}")
+    return " · ".join(words) or wording.UNKNOWN
+
+
+def category(application: Application) -> str:
+    """建档立卡 · 疑似C, or from approval on the method."""
+    words = ["、".join(application.identities or []) or "身份未填"]
+    if application.grade:
+        words.append(f"{application.grade} 级")
+    elif application.suspected_grade in ("C", "D"):
+        words.append(f"疑似{application.suspected_grade}")
+    if application.method:
+        words.append(application.method)
+    return " · ".join(words)
+
+
+def _facts(application: Application, *names: str) -> list[tuple[str, str]]:
+    return [
+        (
+            label_of(name),
+            wording.UNKNOWN
+            if (value := getattr(application, name)) in (None, "", [])
+            else spoken(name, value),
+        )
+        for name in names
+    ]

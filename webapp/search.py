@@ -1,0 +1,135 @@
+"""Finding cases by name, pinyin initials, case number or identity number, within one's rights."""
+
+from __future__ import annotations
+
+import re
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy.orm import Session
+from werkzeug.exceptions import Forbidden
+
+from models.application import Application
+from models.household import Person
+from models.programme import Programme
+from models.region import Region
+from models.role import Role
+from webapp import transactions
+from webapp.done_query import CaseRow
+from webapp.parts import parts
+from webapp.user import user
+from workflows import rights
+from workflows.personal_data import digest
+from workflows.rights import Actor
+
+bp = Blueprint("search", __name__)
+PAGE = 20
+ID_NUMBER = re.compile(r"[0-9]{17}[0-9Xx]")
+NUMBER = re.compile(r"[0-9]{6}-[0-9A-Za-z-]{1,30}")
+INITIALS = re.compile(r"[A-Za-z]{1,20}")
+STATES = {"": "全部", "open": "办理中", "ended": "已结束"}
+
+
+@bp.get("/cases")
+def show() -> ResponseReturnValue:
+    """Cases that I may read, newest first; one exact hit opens at once."""
+    actor = user().actor
+    if all(authority.role is Role.ADMINISTRATOR for authority in actor.authorities):
+        raise Forbidden
+    wanted = request.args.get("q", "").strip()[:60]
+    state = request.args.get("state", "")
+    before = request.args.get("before", "")
+    session = transactions.session()
+    rows = find(
+        session,
+        actor,
+        parts().runtime.digest_key,
+        wanted,
+        state=state if state in STATES else "",
+        before=int(before) if before.isascii() and before.isdecimal() and len(before) < 19 else 0,
+    )
+    if NUMBER.fullmatch(wanted) and len(rows) == 1:
+        return redirect(url_for("cases.show", application_id=rows[0].application.id))
+    page = rows[:PAGE]
+    return render_template(
+        "search.html",
+        rows=page,
+        following=page[-1].application.id if len(rows) > PAGE else None,
+        wanted=wanted,
+        searched=wanted,
+        state=state,
+        states=STATES,
+    )
+
+
+@bp.post("/cases/find")
+def find_one() -> ResponseReturnValue:
+    """The search box: sent in the body, so that an identity number is in no address and no log."""
+    actor = user().actor
+    wanted = request.form.get("q", "").strip()[:60]
+    if not ID_NUMBER.fullmatch("".join(wanted.split())):
+        return redirect(url_for("search.show", q=wanted or None), 303)
+    rows = find(
+        transactions.reading(), actor, parts().runtime.digest_key, wanted, state="", before=0
+    )
+    if len(rows) == 1:
+        return redirect(url_for("cases.show", application_id=rows[0].application.id), 303)
+    return render_template(
+        "search.html",
+        rows=rows[:PAGE],
+        following=None,
+        wanted="",
+        searched=True,
+        state="",
+        states=STATES,
+    )
+
+
+def find(
+    session: Session, actor: Actor, digest_key: bytes, wanted: str, *, state: str, before: int
+) -> list[CaseRow]:
+    """At most one row more than a page."""
+    conditions: list[ColumnElement[bool]] = [rights.visible_applications(actor)]
+    if wanted:
+        conditions.append(matching(wanted, digest_key))
+    if state:
+        conditions.append(Application.state == state)
+    if before:
+        conditions.append(Application.id < before)
+    lines = session.execute(
+        select(Application, Programme, Region.name)
+        .join(Programme, Programme.id == Application.programme_id)
+        .join(Region, Region.code == Application.village_code)
+        .where(*conditions)
+        .order_by(Application.id.desc())
+        .limit(PAGE + 1)
+    )
+    return [CaseRow(*line) for line in lines]
+
+
+def matching(wanted: str, digest_key: bytes) -> ColumnElement[bool]:
+    """The clause that fits what was typed; a person is any member of the household."""
+    wanted = "".join(wanted.split())
+    if ID_NUMBER.fullmatch(wanted):
+        return _member(Person.id_number_digest == digest(digest_key, wanted))
+    if NUMBER.fullmatch(wanted):
+        return Application.number == wanted.upper()
+    if INITIALS.fullmatch(wanted):
+        return _member(Person.pinyin_initials.startswith(wanted.lower(), autoescape=True))
+    name = _same_dots(wanted)
+    return or_(
+        Application.head_name.startswith(name, autoescape=True),
+        _member(Person.name.startswith(name, autoescape=True)),
+    )
+
+
+def _member(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(
+        Person.household_id == Application.household_id, Person.left_on.is_(None), condition
+    )
+
+
+def _same_dots(name: str) -> str:
+    """The interpunct of minority names, however it was typed (N39)."""
+    return re.sub("[•.・‧∙]", "·", name)

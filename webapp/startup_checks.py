@@ -1,0 +1,42 @@
+"""What must be true of the database before a server opens its door."""
+
+from __future__ import annotations
+
+from sqlalchemy import inspect
+
+from forms.registry import TASK_FORMS
+from models.database import Database
+from models.migration import is_current
+from models.role import LABELS
+from models.triggers import missing_triggers
+from webapp.config import UnsafeStartError
+from workflows.engine import check_bindings
+from workflows.runtime import Runtime
+from workflows.service_tasks import SERVICE_TASKS
+
+
+def check_database(database: Database) -> None:
+    """Raise UnsafeStartError for a database that is empty, behind, or without its guards."""
+    with database.engine.connect() as connection:
+        if not inspect(connection).has_table("applications"):
+            raise UnsafeStartError(["数据库还没有建好,请先运行 `anju init-db`。"])
+        if not is_current(connection):
+            raise UnsafeStartError(["数据库的结构不是最新的,请先备份,再运行 `anju init-db`。"])
+        if missing := missing_triggers(connection):
+            names = "、".join(sorted(missing))
+            raise UnsafeStartError(
+                [f"数据库缺少防篡改触发器({names}),请运行 `anju init-db` 重建后再启动。"]
+            )
+
+
+def check_open_sets(database: Database, runtime: Runtime) -> None:
+    """Every set of drawings with running cases must still find its names. Raises DrawingError."""
+    with database.read() as session:
+        for definitions in runtime.library.open_sets(session):
+            check_bindings(
+                definitions,
+                roles={role.value: label for role, label in LABELS.items()},
+                form_keys=frozenset(TASK_FORMS),
+                topics=frozenset(SERVICE_TASKS),
+                decisions=runtime.tables.refs,
+            )

@@ -1,0 +1,92 @@
+// What a page can do more with script; every page works without it.
+"use strict";
+
+// Enter in a line of text must not press the first button of a form with several outcomes.
+document.addEventListener("keydown", (event) => {
+  const input = event.target;
+  if (event.key === "Enter" && input.matches("form[data-task] input:not([type=file])")) event.preventDefault();
+});
+
+// One click is one act.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.dataset.sent) {
+    if (form.dataset.sent) event.preventDefault();
+    return;
+  }
+  if (form.method === "post") {
+    form.dataset.sent = "1";
+    setTimeout(() => delete form.dataset.sent, 4000);
+  }
+});
+window.addEventListener("pageshow", () => document.querySelectorAll("form").forEach((form) => delete form.dataset.sent));
+
+// Errors first: a reader who cannot see the page hears them.
+document.querySelector(".problems")?.focus();
+
+// A chosen file goes up at once and comes back as a ticked box; nothing typed is touched.
+async function send(box) {
+  const input = box.querySelector("input[type=file]");
+  const said = box.querySelector(".said");
+  const form = input.form;
+  const body = new FormData();
+  body.append("csrf_token", form.elements.csrf_token.value);
+  const kind = box.querySelector("select");
+  if (kind) body.append(kind.name, kind.value);
+  for (const file of input.files) body.append(input.name, file);
+  said.textContent = `正在上传 ${input.files.length} 个文件……`;
+  input.disabled = true;
+  try {
+    const answer = await fetch(box.dataset.upload, { method: "POST", body, headers: { "X-Fragment": "1" } });
+    const text = await answer.text();
+    if (answer.ok) {
+      document.getElementById(box.dataset.list).insertAdjacentHTML("beforeend", text);
+      said.textContent = "已上传,并已选用。";
+    } else {
+      said.textContent = text.includes("<") ? "没有上传成功,请刷新页面后重试。" : text;
+    }
+  } catch {
+    said.textContent = "网络不通,没有上传成功,请稍后重试。";
+  }
+  input.value = "";
+  input.disabled = false;
+}
+document.querySelectorAll("[data-upload]").forEach((box) => {
+  box.querySelector("button").hidden = true;
+  box.querySelector("input[type=file]").addEventListener("change", (event) => {
+    if (event.target.files.length) send(box);
+  });
+});
+
+// More rows in the household's roster.
+document.querySelectorAll("[data-roster]").forEach((roster) => {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "btn0";
+  button.textContent = "再加一人";
+  roster.append(button);
+  button.addEventListener("click", () => {
+    const rows = roster.querySelectorAll("[data-roster-row]");
+    const row = rows[rows.length - 1].cloneNode(true);
+    const number = rows.length;
+    row.querySelectorAll(".invalid-feedback").forEach((each) => each.remove());
+    row.querySelectorAll("input, select").forEach((each) => {
+      each.name = each.id = each.name.replace(/-\d+-/, `-${number}-`);
+      each.value = "";
+      each.classList.remove("is-invalid");
+      each.removeAttribute("aria-invalid");
+    });
+    row.querySelectorAll("label").forEach((each) => { each.htmlFor = each.htmlFor.replace(/-\d+-/, `-${number}-`); });
+    row.querySelector("legend").textContent = `第${number + 1}人`;
+    rows[rows.length - 1].after(row);
+    row.querySelector("input").focus();
+    button.hidden = number + 1 >= Number(roster.dataset.max);
+  });
+});
+
+// A menu that was opened closes again when one clicks elsewhere.
+document.addEventListener("click", (event) => {
+  document.querySelectorAll("details.me[open]").forEach((menu) => {
+    if (!menu.contains(event.target)) menu.open = false;
+  });
+});

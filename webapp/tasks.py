@@ -1,0 +1,213 @@
+"""The one route that shows and completes every user task."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
+from wtforms import Field
+
+from forms.fields import DocumentsField
+from forms.registry import TASK_FORMS
+from forms.step_form import StepForm
+from forms.submission import InvalidForm, open_form, submit
+from models.document import Document
+from models.task import Task
+from webapp import overview, transactions
+from webapp.case_frame import load_frame
+from webapp.errors import page
+from webapp.parts import parts
+from webapp.uploads import keep, receive
+from webapp.user import user
+from workflows import history, steps
+from workflows.errors import AlreadyDone, Forbidden, Invalid, NotFound
+from workflows.history import Entry
+from workflows.steps import locked_step
+
+bp = Blueprint("tasks", __name__)
+NOT_SENT = "所选文件还没有上传,请先点“上传”,再办理。"
+
+
+@bp.get("/tasks/<int:task_id>")
+def show(task_id: int) -> ResponseReturnValue:
+    """The form of the step beside the facts of the case."""
+    try:
+        form = open_form(transactions.session(), parts().runtime, user().actor, task_id)
+    except AlreadyDone as error:
+        return _already_done(task_id, error)
+    return _page(form)
+
+
+@bp.post("/tasks/<int:task_id>")
+def complete(task_id: int) -> ResponseReturnValue:
+    """Complete the task, or show the form again with everything that was typed."""
+    answers, actor = MultiDict(request.form), user().actor
+    if _has_unsent_file(answers):
+        return _again(task_id, answers, unsent=True)
+    if not answers.get("outcome"):
+        # Enter pressed in a field: nothing is decided, and nothing typed is lost.
+        return _again(task_id, answers)
+    try:
+        submit(transactions.session(), parts().runtime, actor, task_id, answers)
+    except InvalidForm:
+        return _again(task_id, answers)
+    except AlreadyDone as error:
+        return _already_done(task_id, error)
+    except Forbidden as error:
+        _record_refusal(task_id, error)
+        raise
+    return redirect(url_for("tasks.finished", task_id=task_id), 303)
+
+
+@bp.get("/tasks/<int:task_id>/finished")
+def finished(task_id: int) -> ResponseReturnValue:
+    """Say what was done and go on: to the next own step of the case, else to the inbox."""
+    actor = user().actor
+    task = transactions.session().scalar(
+        select(Task).where(Task.id == task_id, Task.done_by_id == actor.account_id)
+    )
+    if task is None:
+        raise NotFound
+    frame = load_frame(transactions.session(), parts().runtime, actor, task.application_id)
+    label = next(
+        (
+            each.label
+            for each in frame.definitions.outcomes(task.process_id, task.node_id)
+            if each.id == task.outcome
+        ),
+        "",
+    )
+    said = f"已办结:{frame.application.head_name or '新申请'} · {task.name}"
+    said += f"({label})。" if label else "。"
+    if frame.my_tasks:
+        flash(f"{said}接着办理下一步。")
+        return redirect(url_for("tasks.show", task_id=frame.my_tasks[0].id))
+    if frame.open_tasks:
+        flash(f"{said}下一步在{'、'.join(f'{desk}({step})' for desk, step in frame.desks[:3])}。")
+    else:
+        flash(said + (f"{frame.waiting_for}。" if frame.waiting_for else ""))
+    return redirect(url_for("inbox.show"))
+
+
+@bp.post("/tasks/<int:task_id>/documents")
+def add_documents(task_id: int) -> ResponseReturnValue:
+    """Upload from inside a form: everything typed comes back with the new document ticked.
+
+    A script sends only the files and gets the new check boxes.
+    """
+    actor, runtime = user().actor, parts().runtime
+    answers = MultiDict(request.form)
+    name = request.args.get("field", "")
+    form = open_form(transactions.reading(), runtime, actor, task_id)
+    field = form._fields.get(name)
+    if not isinstance(field, DocumentsField):
+        raise NotFound
+    kind = answers.get(f"{name}-kind") or field.kinds[0]
+    if kind not in field.kinds:
+        raise Invalid("请选择这份材料是什么。", "kind")
+    application_id = form.step.application.id
+    is_script = request.headers.get("X-Fragment") == "1"
+    try:
+        uploads = [
+            receive(file, parts().storage) for file in request.files.getlist(f"{name}-file")
+        ] or [receive(None, parts().storage)]
+    except Invalid as error:
+        if is_script:
+            return error.sentence, error.status, {"Content-Type": "text/plain; charset=utf-8"}
+        return _again(task_id, answers, errors={name: error.sentence}, check=False)
+    session = transactions.session()
+    kept: list[Document] = [keep(session, actor, application_id, kind, each) for each in uploads]
+    if is_script:
+        return render_template("tasks/_documents.html", name=name, documents=kept)
+    answers.setlist(name, [*answers.getlist(name), *(str(each.id) for each in kept)])
+    return _page(_typed_form(task_id, answers))
+
+
+def _has_unsent_file(answers: MultiDict[str, str]) -> bool:
+    # A form that is no upload sends the name of a chosen file as text.
+    named = any(value for key, value in answers.items() if key.endswith("-file"))
+    return named or any(file.filename for file in request.files.values())
+
+
+def _typed_form(task_id: int, answers: MultiDict[str, str]) -> StepForm:
+    step = steps.view_task(transactions.session(), parts().runtime, user().actor, task_id)
+    assert step.task is not None
+    return TASK_FORMS[step.task.form_key](answers, step)
+
+
+def _again(
+    task_id: int,
+    answers: MultiDict[str, str],
+    *,
+    unsent: bool = False,
+    errors: dict[str, str] | None = None,
+    check: bool = True,
+) -> ResponseReturnValue:
+    """The form as typed, with its errors; what was begun is rolled back and only read again."""
+    transactions.abandon()
+    form = _typed_form(task_id, answers)
+    if check:
+        form.is_valid(form.step)
+    for field in form:
+        if isinstance(field, DocumentsField) and unsent and answers.get(f"{field.name}-file"):
+            form.fail(field.name, NOT_SENT)
+    for name, sentence in (errors or {}).items():
+        form.fail(name, sentence)
+    return _page(form), 422
+
+
+def _page(form: StepForm) -> str:
+    step = form.step
+    task = step.task
+    assert task is not None
+    frame = load_frame(transactions.session(), parts().runtime, step.actor, step.application.id)
+    return render_template(
+        [f"tasks/{task.form_key}.html", "tasks/task.html"],
+        case=frame,
+        task=task,
+        form=form,
+        outcomes=step.outcomes,
+        groups=_groups(form),
+        facts=overview.overview(frame.application, frame.house, ""),
+        house=overview.house_in_short(frame.house, frame.application),
+        left=frame.badge_of(task),
+    )
+
+
+def _groups(form: StepForm) -> list[tuple[str, list[Field]]]:
+    """The step's own questions under their headings; what no heading names comes last."""
+    own = {field.short_name: field for field in form.own_fields}
+    groups: list[tuple[str, list[Field]]] = []
+    for title, names in form.groups:
+        fields = [own.pop(name) for name in names if name in own]
+        if fields:
+            groups.append((title, fields))
+    if own:
+        groups.append(("" if not groups else "其他", list(own.values())))
+    return groups
+
+
+def _already_done(task_id: int, error: AlreadyDone) -> ResponseReturnValue:
+    if error.by_same_person:
+        # The second click of the same person gets the page that the first one got.
+        return redirect(url_for("tasks.finished", task_id=task_id), 303)
+    return page(error.status, error.sentence)
+
+
+def _record_refusal(task_id: int, error: Forbidden) -> None:
+    """A barred attempt stays on the record of the case although nothing else of it does."""
+    actor, runtime, sentence = user().actor, parts().runtime, error.sentence
+    task = transactions.session().get(Task, task_id)
+    if task is None:
+        return
+    application_id, name = task.application_id, task.name
+
+    def record(own: Session) -> None:
+        step = locked_step(own, runtime, actor, application_id)
+        payload = {"name": name, "sentence": sentence}
+        entry = Entry("attempt_refused", actor, payload, step.happened_on)
+        history.record(own, step.application, [entry])
+
+    transactions.record_apart(record)

@@ -1,0 +1,106 @@
+"""Files sent by people: what they really are, how big, and their row beside the case."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.datastructures import FileStorage
+
+from models.application import Application
+from models.document import Document, is_kind
+from webapp.storage import Storage
+from workflows import clock, history
+from workflows.errors import Invalid
+from workflows.history import Entry
+from workflows.rights import Actor
+
+MAX_BYTES = 10 * 1024 * 1024
+# By content, never by the name that the sender chose.
+SIGNATURES = (
+    (b"\xff\xd8\xff", "image/jpeg", ".jpg"),
+    (b"\x89PNG\r\n\x1a\n", "image/png", ".png"),
+    (b"%PDF-", "application/pdf", ".pdf"),
+)
+PICTURES = frozenset({"image/jpeg", "image/png"})
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file that was read, checked and stored; its row is not written yet."""
+
+    filename: str
+    content_type: str
+    size: int
+    sha256: str
+
+
+def receive(file: FileStorage | None, storage: Storage) -> Upload:
+    """Read, check and store one file, before any transaction begins to write. Raises Invalid."""
+    if file is None or not file.filename:
+        raise Invalid("请先选择要上传的照片或 PDF。", "file")
+    content = file.stream.read(MAX_BYTES + 1)
+    if len(content) > MAX_BYTES:
+        raise Invalid("文件超过 10 MB,请缩小后再上传。", "file")
+    if not content:
+        raise Invalid("这个文件是空的,请重新选择。", "file")
+    found = next((each for each in SIGNATURES if content.startswith(each[0])), None)
+    if found is None:
+        raise Invalid("只能上传 JPG、PNG 照片或 PDF 文件。", "file")
+    _, content_type, suffix = found
+    name = _plain_name(file.filename, suffix)
+    return Upload(name, content_type, len(content), storage.put(content))
+
+
+def keep(
+    session: Session, actor: Actor, application_id: int, kind: str, upload: Upload
+) -> Document:
+    """Write the row of an upload and put it on the record; the same file twice is one row.
+
+    Raises Invalid for a kind that does not exist.
+    """
+    if not is_kind(kind):
+        raise Invalid("请选择这份材料是什么。", "kind")
+    application = session.execute(
+        select(Application).where(Application.id == application_id).with_for_update()
+    ).scalar_one()
+    present = session.scalar(
+        select(Document).where(
+            Document.application_id == application_id,
+            Document.kind == kind,
+            Document.sha256 == upload.sha256,
+            Document.replaced_by_id.is_(None),
+        )
+    )
+    if present is not None:
+        return present
+    assert actor.account_id is not None
+    document = Document(
+        application_id=application_id,
+        kind=kind,
+        filename=upload.filename,
+        content_type=upload.content_type,
+        size=upload.size,
+        sha256=upload.sha256,
+        uploaded_by_id=actor.account_id,
+        uploaded_at=clock.now(),
+    )
+    session.add(document)
+    session.flush()
+    # The file's name stays out of the record: people put identity numbers into file names.
+    payload = {"document": document.id, "document_kind": kind, "sha256": upload.sha256}
+    entry = Entry("document_added", actor, payload, clock.today())
+    history.record(session, application, [entry])
+    session.flush()
+    return document
+
+
+def _plain_name(filename: str, suffix: str) -> str:
+    """The sender's name without folders and control characters, with the true ending."""
+    name = PurePosixPath(filename.replace("\\", "/")).name
+    stem = name.rsplit(".", 1)[0] if "." in name else name
+    plain = "".join(c for c in stem if unicodedata.category(c)[0] != "C").strip()
+    return f"{plain[:100] or '文件'}{suffix}"
