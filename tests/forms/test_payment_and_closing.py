@@ -345,3 +345,16 @@ def test_where_nothing_is_due_payment_does_not_apply(new_stage: NewStage) -> Non
     stage.submit("archive_case", "close", **MOVED_IN)
     assert stage.last(ArchiveClosing).payment_state == "不适用"
     assert stage.application.payable_yuan == 0
+
+
+def test_a_household_without_a_house_brings_its_statement_instead_of_pictures(
+    new_stage: NewStage,
+) -> None:
+    papers = ["户籍证明", "扶贫办证明原件", "扶贫办证明复印件"]
+    facts = {"dwelling": "无房", "grade": None, "whole_household_no_house": True}
+    stage = stage_at_closing(new_stage, **facts, marked_in_archive=True, papers=papers)
+    sentence = stage.errors("archive_case", "close", **MOVED_IN)["comment"][0]
+    assert "缺改造前房屋和户主图片。" in sentence
+    stage.application.papers = [*papers, "无房情况说明"]
+    stage.session.flush()
+    stage.submit("archive_case", "close", **MOVED_IN)
