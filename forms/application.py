@@ -128,11 +128,14 @@ class ApplicationForm(HouseholdForm):
 
     def save(self, step: Step, outcome: str) -> None:
         """Write household, filing and the facts of the case, which now has its number."""
-        # First, while nothing waits to be written: the number is a statement of its own.
-        assign_number(step.session, step.application)
+        application, day = step.application, self.happened_on.data
+        # First what takes statements of its own, while nothing else waits to be written.
+        household = save_household(
+            step, self.known, self.place, self.people, self.house, left_on=day
+        )
+        assign_number(step.session, application)
+        application.household, application.household_id = household, household.id
         super().save(step, outcome)
-        save_household(step, self.known, self.place, self.people, self.house, self.happened_on.data)
-        application = step.application
         for name in DECLARED:
             setattr(application, name, self[name].data)
         has_house = self.dwelling.data != NO_HOUSE

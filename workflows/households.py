@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import insert, or_, select
 
 from models.application import Application
 from models.household import House, Household, Person
@@ -105,18 +105,14 @@ def save_household(
     members: Sequence[Member],
     dwelling: Dwelling | None,
     left_on: dt.date,
-) -> None:
+) -> Household:
     """Write the declared household; persons no longer named stay, marked as gone on ``left_on``."""
-    household = known.household or Household(village_code=step.application.village_code)
-    changes = {} if known.household is None else _place_changes(household, place)
+    household = known.household
+    if household is None:
+        return _add_household(step, place, members, dwelling)
+    changes = _place_changes(household, place)
     household.group_name = place.group_name
     household.address, household.telephone = place.address, place.telephone
-    if known.household is None:
-        step.session.add(household)
-        household.persons = [_person(step, each) for each in members]
-        household.house = _house(dwelling)
-        step.application.household = household
-        return
     joined, left = _change_roster(step, known, members, left_on)
     changes |= _change_house(step, known, dwelling)
     if changes or joined or left:
@@ -125,6 +121,22 @@ def save_household(
             {"changes": changes, "joined": joined, "left": left},
             by_machine=False,
         )
+    return household
+
+
+def _add_household(
+    step: Step, place: Place, members: Sequence[Member], dwelling: Dwelling | None
+) -> Household:
+    """A household seen for the first time; its persons are one statement however many they are."""
+    session = step.session
+    household = Household(village_code=step.application.village_code, **vars(place))
+    session.add(household)
+    session.flush()
+    rows = [{**_columns(step, each), "household_id": household.id} for each in members]
+    session.execute(insert(Person), rows)
+    if dwelling is not None:
+        session.add(House(household_id=household.id, **vars(dwelling)))
+    return household
 
 
 def _change_roster(
@@ -138,7 +150,7 @@ def _change_roster(
         person = _same_person(remaining, member)
         if person is None:
             joined.append(member.name)
-            step.session.add(_person(step, member, known.household.id))
+            step.session.add(Person(**_columns(step, member), household_id=known.household.id))
         else:
             remaining.remove(person)
             for name, value in _columns(step, member).items():
@@ -155,13 +167,6 @@ def _same_person(persons: Sequence[Person], member: Member) -> Person | None:
             return person
     wanted = personal_names.compared(member.name)
     return next((p for p in persons if personal_names.compared(p.name) == wanted), None)
-
-
-def _person(step: Step, member: Member, household_id: int | None = None) -> Person:
-    person = Person(**_columns(step, member))
-    if household_id is not None:
-        person.household_id = household_id
-    return person
 
 
 def _columns(step: Step, member: Member) -> dict[str, Any]:
@@ -189,10 +194,6 @@ def age(id_number: str, on: dt.date) -> int:
     born = identity_number.birth_date(id_number)
     assert born is not None
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
-
-
-def _house(dwelling: Dwelling | None) -> House | None:
-    return None if dwelling is None else House(**vars(dwelling))
 
 
 def _place_changes(household: Household, place: Place) -> dict[str, list[str]]:
