@@ -25,13 +25,11 @@ class AccountRepairForm(CardForm):
         return {"card_holder": step.application.head_name}
 
     def prepare(self, step: Step) -> None:
-        """What failed and why."""
-        assert step.task is not None
+        """The account to which nothing could be paid."""
         application = step.application
         self.old_masked = mask_account(application.card_number or "")
         self.old.show("户名", application.card_holder)
         self.old.show("一卡通账号", self.old_masked)
-        self.old.show("退回原因", step.task.asked_because)
 
     def check(self, step: Step, outcome: str) -> None:
         """As at the review."""

@@ -24,8 +24,6 @@ class ArchiveSupplyForm(StepForm):
 
     def prepare(self, step: Step) -> None:
         """What the file lacks, and the kind of document that fills the gap."""
-        assert step.task is not None
-        self.missing.show("要求", step.task.asked_because)
         self.missing.show_later(lambda: self._show_missing(step))
 
     def _show_missing(self, step: Step) -> None:

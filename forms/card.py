@@ -33,7 +33,7 @@ class CardForm(StepForm):
         "一卡通账号", [Needed("请填写一卡通账号。")], max_length=40, filters=[digits]
     )
     card_bank = TextField("开户银行", [Needed("请填写开户银行。")], max_length=60)
-    number_checked = ChecksField("", ((COUNTED, "账号已与卡面逐位核对"),))
+    number_checked = ChecksField("核对", ((COUNTED, "账号已与卡面逐位核对"),))
 
     def check_card(self, step: Step) -> None:
         """The head's own account, of this household only; a doubtful number must be looked at."""
@@ -42,7 +42,7 @@ class CardForm(StepForm):
             self.fail("card_number", f"账号应是 {MIN_DIGITS} 到 {MAX_DIGITS} 位数字。")
             return
         if not luhn.is_valid(number) and COUNTED not in (self.number_checked.data or ()):
-            sentence = "账号的校验位不对,可能写错了;请与卡面逐位核对,确实无误的勾选“已逐位核对”。"
+            sentence = "账号的校验位不对,请与卡面逐位核对;确实无误的,勾选“账号已与卡面逐位核对”。"
             self.fail("card_number", sentence)
         if compared(holder) != compared(step.application.head_name):
             self.fail("card_holder", f"户名须是户主“{step.application.head_name}”本人。")

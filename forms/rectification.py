@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
 from forms.fields import DocumentsField, LongTextField, Needed, ShownField
 from forms.step_form import StepForm
-from models.acceptance import DefectRectification
-from models.construction import FindingRecheck, FindingRectification
+from models.acceptance import DefectRectification, FinalAcceptance, PreliminaryAcceptance
+from models.construction import FindingRecheck, FindingRectification, SiteInspection
 from workflows.steps import Step
 
 
@@ -18,22 +20,37 @@ class RectificationForm(StepForm):
     work_done = LongTextField("整改做法", [Needed("请写明怎样整改的。")], max_length=2000)
     photo_ids = DocumentsField("整改照片", ("整改照片",), [Needed("请上传整改后的照片。")])
 
-    def prepare(self, step: Step) -> None:
-        """The reason for which the case came here."""
-        assert step.task is not None
-        self.asked.show("原因", step.task.asked_because)
-
 
 class FindingRectificationForm(RectificationForm):
     """Of a finding on the site."""
 
     record = FindingRectification
 
+    def prepare(self, step: Step) -> None:
+        """The newest finding."""
+        self.asked.show_later(lambda: self._show_finding(step))
+
+    def _show_finding(self, step: Step) -> None:
+        found = step.session.scalars(
+            select(SiteInspection)
+            .where(SiteInspection.application_id == step.application.id)
+            .order_by(SiteInspection.id.desc())
+            .limit(1)
+        ).first()
+        if found is not None:
+            self.asked.show("部位", found.stage)
+            self.asked.show("问题", found.findings)
+            self.asked.show("整改期限", found.rectify_by)
+
 
 class DefectRectificationForm(RectificationForm):
-    """Of a defect at acceptance, or of an area above the cap."""
+    """Of defects at an acceptance, or of an area above the cap."""
 
     record = DefectRectification
+
+    def prepare(self, step: Step) -> None:
+        """What failed at the newest acceptance; the final one comes after the preliminary."""
+        self.asked.show_later(lambda: self.asked.show("不合格项目", _failed(step)))
 
 
 class FindingRecheckForm(StepForm):
@@ -44,3 +61,17 @@ class FindingRecheckForm(StepForm):
 
     seen = LongTextField("复查情况", [Needed("请写明复查情况。", always=True)], max_length=2000)
     photo_ids = DocumentsField("复查照片", ("整改照片", "施工照片"))
+
+
+def _failed(step: Step) -> list[str]:
+    newest: list[tuple[int, list[str]]] = []
+    for table in (PreliminaryAcceptance, FinalAcceptance):
+        row = step.session.execute(
+            select(table.task_id, table.failed)
+            .where(table.application_id == step.application.id)
+            .order_by(table.id.desc())
+            .limit(1)
+        ).first()
+        if row is not None:
+            newest.append((row.task_id, list(row.failed)))
+    return max(newest, default=(0, []))[1]

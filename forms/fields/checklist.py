@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 from wtforms import Field
 from wtforms.form import BaseForm
@@ -34,39 +34,51 @@ class ChecklistWidget:
     """Every question as a group of its own, usable without script."""
 
     def __call__(self, field: ChecklistField, **_kwargs: Any) -> Markup:
-        """All questions, each with its own input and error."""
+        """All questions, each with its own hint, error and input."""
         return Markup("").join(self._question(field, each) for each in field.questions)
 
     def _question(self, field: ChecklistField, question: Question) -> Markup:
         name = field.input_name(question.key)
         error = field.errors_by_key.get(question.key, "")
-        hint = Markup('<div class="form-hint">{}</div>').format(question.hint)
-        complaint = Markup('<div class="invalid-feedback d-block">{}</div>').format(error)
-        body = self._yes_no if question.kind == "yes_no" else self._typed
-        return Markup("{}{}{}</div>").format(
-            body(field, question, name), hint if question.hint else "", complaint if error else ""
+        around = _note("hint", name, question.hint) + _note("error", name, error)
+        if question.kind == "yes_no":
+            return Markup(
+                '<fieldset class="f{}"><legend>{}</legend>{}'
+                '<div class="choices">{}</div></fieldset>'
+            ).format(" bad" if error else "", question.label, around, _choices(field, question))
+        return Markup('<div class="f{}"><label for="{}">{}</label>{}{}</div>').format(
+            " bad" if error else "", name, question.label, around, _typed(field, question, error)
         )
 
-    def _yes_no(self, field: ChecklistField, question: Question, name: str) -> Markup:
-        chosen = field.shown(question.key)
-        options = Markup("").join(
-            Markup(
-                '<label class="form-check form-check-inline">'
-                '<input class="form-check-input" type="radio" name="{}" value="{}"{}>'
-                '<span class="form-check-label">{}</span></label>'
-            ).format(name, value, Markup(" checked") if chosen == value else "", word)
-            for value, word in (("yes", "是"), ("no", "否"))
-        )
-        return Markup(
-            '<div class="mb-2" role="radiogroup" aria-label="{0}"><div>{0}</div>{1}'
-        ).format(question.label, options)
 
-    def _typed(self, field: ChecklistField, question: Question, name: str) -> Markup:
-        kinds = {"number": "number", "day": "date", "text": "text"}
+def _note(kind: str, name: str, text: str) -> Markup:
+    if not text:
+        return Markup("")
+    return Markup('<p class="{0}" id="{1}-{0}">{2}</p>').format(kind, name, text)
+
+
+def _choices(field: ChecklistField, question: Question) -> Markup:
+    name, chosen = field.input_name(question.key), field.shown(question.key)
+    return Markup("").join(
+        Markup(
+            '<label class="choice"><input type="radio" name="{}" value="{}"{}>{}</label>'
+        ).format(name, value, Markup(" checked") if chosen == value else "", word)
+        for value, word in (("yes", "是"), ("no", "否"))
+    )
+
+
+def _typed(field: ChecklistField, question: Question, error: str) -> Markup:
+    name, shown = field.input_name(question.key), field.shown(question.key)
+    told = [f"{name}-{kind}" for kind, text in (("error", error), ("hint", question.hint)) if text]
+    described = Markup(' aria-describedby="{}"').format(" ".join(told)) if told else Markup("")
+    if question.kind == "text":
         return Markup(
-            '<div class="mb-2"><label class="form-label" for="{0}">{1}</label>'
-            '<input class="form-control" id="{0}" name="{0}" type="{2}" value="{3}">'
-        ).format(name, question.label, kinds[question.kind], escape(field.shown(question.key)))
+            '<textarea class="in" id="{0}" name="{0}" rows="2"{1}>\n{2}</textarea>'
+        ).format(name, described, shown)
+    kinds = {"number": 'type="text" inputmode="numeric"', "day": 'type="date"'}
+    return Markup('<input class="in short" id="{0}" name="{0}" {1} value="{2}"{3}>').format(
+        name, Markup(kinds[question.kind]), shown, described
+    )
 
 
 class ChecklistField(Field):
@@ -100,7 +112,7 @@ class ChecklistField(Field):
         prefix = f"{self.name}-"
         if isinstance(formdata, MultiDict) or formdata:
             self._typed = {
-                key.removeprefix(prefix): str(formdata.getlist(key)[0]).strip()
+                key.removeprefix(prefix): _plain(str(formdata.getlist(key)[0]))
                 for key in formdata
                 if key.startswith(prefix)
             }
@@ -144,6 +156,10 @@ class ChecklistField(Field):
             return None
 
 
+def _plain(text: str) -> str:
+    return text.replace("\r\n", "\n").strip()
+
+
 def _read(kind: Kind, text: str) -> bool | int | str:
     """Raises ValueError with a sentence for the reader."""
     if kind == "yes_no":
@@ -159,6 +175,8 @@ def _read(kind: Kind, text: str) -> bool | int | str:
             return dt.date.fromisoformat(text.replace("/", "-").replace(".", "-")).isoformat()
         except ValueError:
             raise ValueError("日期应写成 2019-06-04 这样。") from None
+    if any(unicodedata.category(c) == "Cc" for c in text if c != "\n"):
+        raise ValueError("内容里有不能识别的字符,请重新输入。")
     if len(text) > MAX_TEXT:
         raise ValueError(f"最多 {MAX_TEXT} 个字。")
     return text

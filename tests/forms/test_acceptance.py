@@ -200,7 +200,9 @@ def test_a_checklist_item_of_another_method_is_refused(new_stage: NewStage) -> N
 
 def test_defects_are_mended_and_the_township_looks_again(new_stage: NewStage) -> None:
     stage = stage_at_preliminary(new_stage)
-    stage.submit("accept_preliminary", "fail", members=TOWNSHIP_TEAM, comment="屋面没有保温。")
+    answers = accepted(stage, TOWNSHIP_TEAM, **{"checklist-roof_insulation": "no"})
+    stage.submit("accept_preliminary", "fail", **answers, comment="屋面没有保温。")
+    assert stage.form("rectify_defects").asked.rows == [("不合格项目", "屋面保温", False)]
     photos = ticked(stage.upload("整改照片"))
     stage.submit("rectify_defects", work_done="加铺保温层。", photo_ids=photos)
     assert stage.last(DefectRectification).work_done == "加铺保温层。"

@@ -227,9 +227,15 @@ def test_a_day_to_mend_lies_ahead(new_stage: NewStage) -> None:
 def test_a_finding_is_mended_and_looked_at_until_it_is_settled(new_stage: NewStage) -> None:
     stage = stage_at_inspection(new_stage)
     until = (clock.today() + dt.timedelta(days=10)).isoformat()
-    finding = look(stage, "圈梁", rectify_by=until, comment="圈梁未按图施工。")
+    finding = look(
+        stage, "圈梁", findings="箍筋间距过大。", rectify_by=until, comment="圈梁未按图施工。"
+    )
     stage.submit("inspect_site", "finding", **finding)
-    assert "圈梁未按图施工" in stage.form("rectify_finding").asked.rows[0][1]
+    assert stage.form("rectify_finding").asked.rows == [
+        ("部位", "圈梁", False),
+        ("问题", "箍筋间距过大。", False),
+        ("整改期限", until, False),
+    ]
     mended = {"work_done": "拆除重做圈梁。", "photo_ids": ticked(stage.upload("整改照片"))}
     stage.submit("rectify_finding", **mended)
     stage.submit("recheck_finding", "again", seen="钢筋间距仍偏大。", comment="钢筋间距偏大。")
