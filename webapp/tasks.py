@@ -202,12 +202,12 @@ def _record_refusal(task_id: int, error: Forbidden) -> None:
     task = transactions.session().get(Task, task_id)
     if task is None:
         return
-    application_id, name = task.application_id, task.name
+    application_id, name, role = task.application_id, task.name, task.role
 
     def record(own: Session) -> None:
         step = locked_step(own, runtime, actor, application_id)
         payload = {"name": name, "sentence": sentence}
-        entry = Entry("attempt_refused", actor, payload, step.happened_on)
+        entry = Entry("attempt_refused", actor, payload, step.happened_on, role)
         history.record(own, step.application, [entry])
 
     transactions.record_apart(record)

@@ -12,8 +12,9 @@ from werkzeug.datastructures import FileStorage
 
 from models.application import Application
 from models.document import Document, is_kind
+from models.role import Role
 from webapp.storage import Storage
-from workflows import clock, history
+from workflows import clock, history, rights
 from workflows.errors import Invalid
 from workflows.history import Entry
 from workflows.rights import Actor
@@ -92,10 +93,16 @@ def keep(
     session.flush()
     # The file's name stays out of the record: people put identity numbers into file names.
     payload = {"document": document.id, "document_kind": kind, "sha256": upload.sha256}
-    entry = Entry("document_added", actor, payload, clock.today())
+    entry = Entry("document_added", actor, payload, clock.today(), _role_of(actor, application))
     history.record(session, application, [entry])
     session.flush()
     return document
+
+
+def _role_of(actor: Actor, application: Application) -> str:
+    """The role in which ``actor`` has to do with this village; of several, the first."""
+    authority = rights.covers_village(actor, application.village_code, *Role)
+    return authority.role.value if authority else ""
 
 
 def _plain_name(filename: str, suffix: str) -> str:

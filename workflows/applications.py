@@ -22,7 +22,8 @@ def open_case(
 
     Raises Forbidden unless ``actor`` is that village's clerk, Invalid for an unknown programme.
     """
-    if rights.covers_village(actor, village_code, Role.VILLAGE_CLERK) is None:
+    authority = rights.covers_village(actor, village_code, Role.VILLAGE_CLERK)
+    if authority is None:
         raise Forbidden("只有本村的村经办可以为农户提出申请。")
     programme = session.get(Programme, programme_id)
     if programme is None or not village_code.startswith(programme.county_code):
@@ -36,7 +37,7 @@ def open_case(
     )
     session.add(application)
     session.flush()
-    return start_case(session, runtime, actor, application)
+    return start_case(session, runtime, actor, application, authority)
 
 
 def assign_number(session: Session, application: Application) -> str:

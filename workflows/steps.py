@@ -224,15 +224,21 @@ def cancel_process(step: Step, instance_id: int, process_id: str) -> None:
     step.note("process_cancelled", {"process": process_id})
 
 
-def start_case(session: Session, runtime: Runtime, actor: Actor, application: Application) -> Step:
-    """Start the main process of a new case."""
+def start_case(
+    session: Session,
+    runtime: Runtime,
+    actor: Actor,
+    application: Application,
+    authority: Authority,
+) -> Step:
+    """Start the main process of a new case, opened by ``actor`` under ``authority``."""
     subject = Subject("application", application.id, application.id)
     handlers = _EarlyHandlers()
     instance_id, advance = engine.start(
         session, runtime.library, MAIN_PROCESS, subject, {}, handlers, clock.now()
     )
     run = engine.open_instance(session, runtime.library, instance_id)
-    step = Step(session, runtime, actor, application, run)
+    step = Step(session, runtime, actor, application, run, authority=authority)
     step.handled_by = actor.name
     step.note(
         "case_opened", {"process": MAIN_PROCESS, "walked": _walked(advance)}, by_machine=False
