@@ -1,0 +1,437 @@
+"""The offices of the test county, each at a browser: pages are read and sent as a browser does.
+
+Nothing is done behind the pages' back: log-in, inbox, form, upload and button all go over HTTP.
+Only what a person would write into a form comes from the demo's answers.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from lxml import html
+from sqlalchemy import select
+from werkzeug.datastructures import MultiDict
+from werkzeug.test import TestResponse
+
+from forms.registry import TASK_FORMS
+from forms.submission import open_form
+from models.account import Account
+from models.application import Application
+from models.database import Database
+from models.role import Role
+from models.task import Task
+from tests.cast import PASSWORD, VILLAGE, Cast, username
+from webapp.app import create_app
+from webapp.config import Config, PasswordCost, Throttle
+from webapp.demo.answers import Asked, answers_to
+from webapp.demo.case_plan import CasePlan
+from workflows import clock
+from workflows.actors import actor_of
+from workflows.engine import Outcome
+from workflows.runtime import Runtime
+from workflows.startup import load_runtime
+from workflows.worker import run_until_idle
+
+SITE = "https://anju.test"
+# A picture by its first bytes; what follows makes each one different.
+JPEG = b"\xff\xd8\xff\xe0 picture "
+TASK_LINK = re.compile(r"/tasks/(\d+)(?:[?#].*)?")
+DIGEST_KEY = "the digest key of the journeys 5hQ2"
+# Where a task has several ways on, the one that leads to the end.
+ONWARD = {
+    "inspect_site": "finish",
+    "record_refusal_visit": "establish",
+    "urge_supplement": "extend",
+}
+
+
+@cache
+def shipped_runtime() -> Runtime:
+    """Drawings, tables and forms as they ship, loaded once for the whole run."""
+    return load_runtime(form_keys=frozenset(TASK_FORMS), digest_key=DIGEST_KEY.encode())
+
+
+class Page:
+    """One answer of the server, as a reader sees it."""
+
+    def __init__(self, response: TestResponse) -> None:
+        self.status = response.status_code
+        self.location = response.headers.get("Location", "")
+        self.headers = response.headers
+        self.text = response.get_data(as_text=True)
+        self._tree = html.fromstring(self.text) if self.text.strip() else None
+
+    @property
+    def tree(self) -> Any:
+        """The parsed page."""
+        assert self._tree is not None, f"an empty page ({self.status})"
+        return self._tree
+
+    @property
+    def words(self) -> str:
+        """What stands on the page, in one line."""
+        return " ".join(self.tree.text_content().split())
+
+    @property
+    def task_links(self) -> list[int]:
+        """Tasks that the page links to, in their order."""
+        found = (TASK_LINK.fullmatch(link) for link in self.tree.xpath("//a/@href"))
+        return list(dict.fromkeys(int(match[1]) for match in found if match))
+
+    def form(self, posts_to: str) -> Sheet:
+        """The form that is sent to the address ``posts_to``; one without address, to its page."""
+        for form in self.tree.xpath("//main//form[@method='post']"):
+            if form.get("action", posts_to) == posts_to:
+                return Sheet(form)
+        raise AssertionError(f"no form for {posts_to} on a page with status {self.status}")
+
+    @property
+    def complaints(self) -> str:
+        """The sentences at the head of a page that was refused."""
+        marked = self.tree.xpath("//*[@role='alert']")
+        return " ".join(" ".join(each.text_content().split()) for each in marked)
+
+
+class Sheet:
+    """A form on a page: its inputs with what stands in them."""
+
+    def __init__(self, form: Any) -> None:
+        self._form = form
+
+    @property
+    def values(self) -> dict[str, list[str]]:
+        """What a browser would send of the form untouched, without the button."""
+        sent: dict[str, list[str]] = {}
+        for name, value in self._form.form_values():
+            sent.setdefault(name, []).append(value)
+        return sent
+
+    @property
+    def token(self) -> str:
+        """The CSRF token."""
+        return self.values["csrf_token"][0]
+
+    @property
+    def names(self) -> set[str]:
+        """Names of every input, also of those with nothing chosen."""
+        return {each.name for each in self._form.inputs if each.name} | set(self._form.fields)
+
+    @property
+    def uploads(self) -> set[str]:
+        """Names of the questions to which pictures can be added."""
+        files = self._form.xpath(".//input[@type='file']/@name")
+        return {name.removesuffix("-file") for name in files}
+
+    @property
+    def buttons(self) -> dict[str, str]:
+        """outcome -> label of the buttons that send the form."""
+        buttons = self._form.xpath(".//button[@name='outcome']")
+        return {each.get("value"): " ".join(each.text_content().split()) for each in buttons}
+
+
+@dataclass
+class Office:
+    """One server and everybody who works with it."""
+
+    database: Database
+    people: Cast
+    storage: Path
+    runtime: Runtime = field(default_factory=shipped_runtime)
+    app: Flask = field(init=False)
+    walked: set[str] = field(default_factory=set)
+    pictures: int = 0
+    _clients: dict[str, FlaskClient] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        config = Config(
+            database_url="postgresql://handed-in",
+            secret_key="Zk3-vv81-qRt0-LmX7-pp92-Wd5s-uJ6e",
+            digest_key=DIGEST_KEY,
+            storage_dir=self.storage,
+            password_cost=PasswordCost(rounds=1, memory_kib=8, lanes=1),
+            throttle=Throttle(),
+        )
+        self.app = create_app(config, database=self.database, runtime=self.runtime)
+
+    # --- at the browser -------------------------------------------------------------------------
+
+    def client(self, who: str) -> FlaskClient:
+        """The browser of ``who``, logged in through the log-in page."""
+        if who not in self._clients:
+            self._clients[who] = self.log_in(who)
+        return self._clients[who]
+
+    def log_in(self, who: str, password: str = PASSWORD) -> FlaskClient:
+        """A new browser that went through the log-in page."""
+        client = self.stranger()
+        sheet = Page(client.get("/login", base_url=SITE)).form("/login")
+        answers = {"username": who, "password": password, "csrf_token": sheet.token}
+        answer = self.send(client, "/login", answers)
+        assert answer.status == 303, answer.words
+        return client
+
+    def stranger(self) -> FlaskClient:
+        """A browser in which nobody is logged in."""
+        return self.app.test_client()
+
+    def get(self, who: str, path: str) -> Page:
+        """Open a page."""
+        return Page(self.client(who).get(path, base_url=SITE))
+
+    def post(self, who: str, path: str, data: Mapping[str, Any] | MultiDict[str, Any]) -> Page:
+        """Send a form, with the token of the page in it."""
+        return self.send(self.client(who), path, data)
+
+    @staticmethod
+    def send(
+        client: FlaskClient,
+        path: str,
+        data: Mapping[str, Any] | MultiDict[str, Any],
+        **headers: str,
+    ) -> Page:
+        """Send ``data`` to ``path`` as a page of this site does."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return Page(
+            client.post(path, base_url=SITE, data=data, headers={"Referer": f"{SITE}/", **named})
+        )
+
+    # --- time -----------------------------------------------------------------------------------
+
+    def work(self) -> int:
+        """Let the worker do what is due."""
+        return run_until_idle(self.database, self.runtime)
+
+    def pass_days(self, days: int) -> None:
+        """Let some days go by, with the worker at work."""
+        clock.set_offset(clock.offset() + dt.timedelta(days=days))
+        self.work()
+
+    # --- cases ----------------------------------------------------------------------------------
+
+    def new_case(self, plan: CasePlan, village: str = VILLAGE) -> Case:
+        """The village clerk opens an application from the menu."""
+        who = username(Role.VILLAGE_CLERK)
+        programme = str(self.people.programmes[plan.plan])
+        sheet = self.get(who, "/applications/new").form("/applications/new")
+        answers = {**sheet.values, "programme_id": [programme], "village_code": [village]}
+        page = self.post(who, "/applications/new", answers)
+        assert page.status == 303, page.words
+        match = TASK_LINK.fullmatch(page.location.removeprefix(SITE))
+        assert match is not None, page.location
+        with self.database.read() as session:
+            task = session.get_one(Task, int(match[1]))
+            return Case(self, plan, task.application_id)
+
+
+@dataclass
+class Case:
+    """One household's case, driven through the pages."""
+
+    office: Office
+    plan: CasePlan
+    id: int
+    visits: Counter[str] = field(default_factory=Counter)
+
+    # --- what is the matter ---------------------------------------------------------------------
+
+    @property
+    def application(self) -> Application:
+        """The case row as it stands."""
+        with self.office.database.read() as session:
+            return session.get_one(Application, self.id)
+
+    @property
+    def tasks(self) -> list[Task]:
+        """Every task that the case ever had, oldest first."""
+        with self.office.database.read() as session:
+            return list(
+                session.scalars(
+                    select(Task).where(Task.application_id == self.id).order_by(Task.id)
+                )
+            )
+
+    @property
+    def open_tasks(self) -> dict[str, Task]:
+        """node -> open task."""
+        return {task.node_id: task for task in self.tasks if task.status == "open"}
+
+    def task(self, node: str) -> Task:
+        """The open task of ``node``."""
+        found = self.open_tasks
+        assert node in found, f"{node} is not open, but {sorted(found)}"
+        return found[node]
+
+    def who(self, node: str) -> str:
+        """The user name of the one at home whose desk the task is on."""
+        return self.desk(self.task(node))
+
+    def desk(self, task: Task) -> str:
+        """The user name of the one who may do ``task``."""
+        is_other = task.organisation_id == self.office.people.other_agency_id
+        return username(Role(task.role), foreign=is_other)
+
+    # --- doing it -------------------------------------------------------------------------------
+
+    def do(self, node: str, outcome: str = "", **answers: Any) -> Page:
+        """Do a task through inbox, form and button; ``answers`` replace what one would write."""
+        task = self.task(node)
+        sent = self.filled(node, outcome, **answers)
+        page = self.office.post(self.desk(task), f"/tasks/{task.id}", sent)
+        assert page.status == 303, f"{node} {sent['outcome']}: {page.status} {page.complaints}"
+        self.visits[node] += 1
+        self.office.walked.add(f"{task.process_id}.{node}:{sent['outcome']}")
+        done = self.office.get(self.desk(task), page.location)
+        assert done.status == 302, done.words
+        self.office.work()
+        return done
+
+    def refused(self, node: str, outcome: str = "", **answers: Any) -> str:
+        """Send a task's form that must be refused; the sentences beside its fields."""
+        task = self.task(node)
+        sent = self.filled(node, outcome, **answers)
+        page = self.office.post(self.desk(task), f"/tasks/{task.id}", sent)
+        assert page.status == 422, f"{page.status} {page.location}"
+        assert self.task(node).id == task.id
+        return page.complaints
+
+    def filled(self, node: str, outcome: str = "", **answers: Any) -> MultiDict[str, str]:
+        """What the browser sends when the page is filled in; pictures are uploaded on the way."""
+        task = self.task(node)
+        who, path = self.desk(task), f"/tasks/{task.id}"
+        assert task.id in self.office.get(who, "/").task_links, f"{node} is not in {who}'s inbox"
+        page = self.office.get(who, path)
+        assert page.status == 200, page.words
+        sheet = page.form(path)
+        outcome = outcome or self.onward(task)
+        assert outcome in sheet.buttons, f"{node} has no button {outcome}"
+        sent = MultiDict(sheet.values)
+        told = self._told(task, outcome, sheet.token)
+        for name in told:
+            # A page without documents has no boxes yet: the upload brings them.
+            is_new = name in sheet.uploads or re.match(r"members-\d+-", name)
+            assert name in sheet.names or is_new, f"no input {name}"
+            sent.setlist(name, told.getlist(name))
+        for name, value in answers.items():
+            if value is None:
+                sent.poplist(name)
+            else:
+                sent.setlist(name, [value] if isinstance(value, str) else list(map(str, value)))
+        sent["outcome"] = outcome
+        return sent
+
+    def onward(self, task: Task) -> str:
+        """The outcome by which the case goes on."""
+        if task.node_id in ONWARD:
+            return ONWARD[task.node_id]
+        return self.outcomes(task)[0].id
+
+    def outcomes(self, task: Task) -> tuple[Outcome, ...]:
+        """The ways out of a task."""
+        return self.office.runtime.library.current.outcomes(task.process_id, task.node_id)
+
+    def upload(self, node: str, field_name: str, kind: str, token: str = "") -> str:
+        """Upload a picture from inside a task's form; the number of the document."""
+        task = self.task(node)
+        who, path = self.desk(task), f"/tasks/{task.id}"
+        token = token or self.office.get(who, path).form(path).token
+        return self._upload(task, field_name, kind, token)
+
+    def advance_to(self, *nodes: str, **plan: str) -> Case:
+        """Let everybody do what lies on their desk until one of ``nodes`` is open."""
+        self._advance(lambda: bool(set(nodes) & set(self.open_tasks)), f"waiting for {nodes}", plan)
+        return self
+
+    def finish(self, **plan: str) -> Case:
+        """Let everybody do what lies on their desk until the case has ended."""
+        self._advance(lambda: self.application.state == "ended", "waiting for the end", plan)
+        return self
+
+    def act(self, who: str, address: str, **answers: Any) -> Page:
+        """Fill in the page of an act that is no task, such as ``withdrawal``."""
+        path = f"/cases/{self.id}/{address}"
+        sheet = self.office.get(who, path).form(path)
+        page = self.office.post(who, path, {**sheet.values, **answers})
+        self.office.work()
+        return page
+
+    def object(self, who: str, **answers: Any) -> None:
+        """Register an objection against the open notice."""
+        told = {"content": "这户在镇里有楼房。", "objector_name": "宋玉山", "contact": "口头"}
+        page = self.act(who, "objections/new", **(told | answers))
+        assert page.status == 303, page.complaints
+
+    # --- inside ---------------------------------------------------------------------------------
+
+    def _advance(self, is_there: Callable[[], bool], why: str, plan: Mapping[str, str]) -> None:
+        for _ in range(80):
+            if is_there():
+                return
+            tasks = list(self.open_tasks.values())
+            for task in tasks:
+                if is_there():
+                    return
+                if task.node_id in self.open_tasks:
+                    self.do(task.node_id, plan.get(task.node_id, ""))
+            if not tasks:
+                assert not is_there()
+                self.office.pass_days(1)
+        raise AssertionError(f"{why}: {sorted(self.open_tasks)}, {self.application.result}")
+
+    def _told(self, task: Task, outcome: str, token: str) -> MultiDict[str, str]:
+        with self.office.database.read() as session:
+            account = session.execute(
+                select(Account.id).where(Account.username == self.desk(task))
+            ).scalar_one()
+            actor = actor_of(session, account)
+            form = open_form(session, self.office.runtime, actor, task.id)
+            form.outcome = outcome
+
+            def upload(kind: str, count: int) -> list[int]:
+                name = next(n for n, each in form._fields.items() if kind in _kinds(each))
+                return [int(self._upload(task, name, kind, token)) for _ in range(count)]
+
+            asked = Asked(
+                form=form,
+                step=form.step,
+                case=self.plan,
+                outcome=outcome,
+                visit=self.visits[task.node_id],
+                upload=upload,
+            )
+            told = answers_to(asked)
+        told.poplist("outcome")
+        return told
+
+    def _upload(self, task: Task, field_name: str, kind: str, token: str) -> str:
+        """As the page's script does: only the file is sent, and the check boxes come back."""
+        self.office.pictures += 1
+        content = JPEG + str(self.office.pictures).encode()
+        data = {
+            "csrf_token": token,
+            f"{field_name}-kind": kind,
+            f"{field_name}-file": (io.BytesIO(content), "照片.jpg"),
+        }
+        page = self.office.send(
+            self.office.client(self.desk(task)),
+            f"/tasks/{task.id}/documents?field={field_name}",
+            data,
+            X_Fragment="1",
+        )
+        assert page.status == 200, page.text
+        boxes = page.tree.xpath(f"//input[@name='{field_name}']/@value")
+        assert len(boxes) == 1, page.text
+        return str(boxes[0])
+
+
+def _kinds(field_: object) -> Iterable[str]:
+    return getattr(field_, "kinds", ())
