@@ -8,7 +8,7 @@ from forms.card import CardForm, card_proof, known_card
 from forms.entitlement_shown import cite, show_money, yuan
 from forms.fields import ShownField
 from models.payment import SubsidyReview
-from workflows.entitlement import Entitlement, entitlement_of
+from workflows.entitlement import PAYABLE, Entitlement, entitlement_of
 from workflows.facts import evaluate
 from workflows.steps import Step
 
@@ -69,6 +69,6 @@ def payment_refusals(step: Step, entitlement: Entitlement) -> list[str]:
     sentences = []
     if not release.outputs.get("payment_ok"):
         sentences.append(f"{release.outputs.get('payment_outcome')}{cite(release.rules)}。")
-    if entitlement.subsidy_state != "payable":
+    if entitlement.subsidy_state != PAYABLE:
         sentences += entitlement.refusals() or [entitlement.nothing_payable()]
     return sentences

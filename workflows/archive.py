@@ -12,7 +12,7 @@ from models.notice import NoticedHousehold, PublicNotice
 from models.role import Level
 from models.village import VillageReport
 from workflows.decisions import papers
-from workflows.entitlement import entitlement_of
+from workflows.entitlement import NOTHING, entitlement_of
 from workflows.required_documents import document_classes, present_documents
 from workflows.steps import Step
 
@@ -62,7 +62,7 @@ def payment_state(step: Step) -> str:
     """已发放, 不适用 where nothing is due to the household (G30), else 未发放."""
     if step.application.paid_on is not None:
         return PAID
-    return NOTHING_DUE if entitlement_of(step).subsidy_state == "nothing" else NOT_PAID
+    return NOTHING_DUE if entitlement_of(step).subsidy_state == NOTHING else NOT_PAID
 
 
 def _is_reported(step: Step) -> bool:

@@ -23,7 +23,7 @@ TABLES = (
     "demolition",
 )
 PER_HOUSEHOLD, AT_MOST, TO_THE_PROJECT = "每户定额", "每户上限", "项目资金"
-PAYABLE, NOTHING, OPEN = "payable", "nothing", "open"
+PAYABLE, NOTHING = "payable", "nothing"
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Entitlement:
     ``area_cap_m2`` is also None where the table sets no cap (G7).  ``approved_yuan`` is what can be
     approved before costs are known: the amount, a repair's cap, 0 where the money goes to the
     project (G5); ``payable_yuan`` what the household is due by what is known now.
-    ``subsidy_state`` is one of PAYABLE, NOTHING and OPEN; ``open_question`` the gap (G3, G5, G28)
+    ``subsidy_state`` is PAYABLE, NOTHING or ``open``; ``open_question`` the gap (G3, G5, G28)
     that leaves the amount open.
     """
 
