@@ -103,6 +103,9 @@ class ApplicationForm(HouseholdForm):
     def prepare(self, step: Step) -> None:
         """Papers are those that the table asks of any class."""
         self.papers.offer(_papers(step))
+        # Everybody is asked for these, though what lacks is told only by the check on receipt.
+        for name in (*STATEMENTS, "identities", "signing", "papers", "document_ids"):
+            self[name].flags.needed = True
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Also whether the way of signing has the people it needs (R88, G10)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from wtforms.validators import ValidationError
+from wtforms.validators import StopValidation, ValidationError
 
 from forms.fields import ChoiceField, Needed, NumberField, TextField, YesNoField
 from forms.fields.roster import RosterField, Row
@@ -27,6 +27,19 @@ from workflows.steps import Step
 
 HOUSE = ("structure", "built_year", "area_m2", "rooms", "storeys")
 _TELEPHONE = re.compile(r"[\d+][\d -]{6,19}")
+
+
+class NeededOfHouse:
+    """The answer is needed from every household that has a house."""
+
+    field_flags = {"needed": True}
+
+    def __call__(self, form: Any, field: Any) -> None:
+        """Raise StopValidation when a house is not described."""
+        if field.errors or form.dwelling.data in (None, NO_HOUSE):
+            raise StopValidation()
+        if field.data is None:
+            raise StopValidation("请填写此项;无房户请在“住房情况”里选“无房”。")
 
 
 class HouseholdForm(StepForm):
@@ -52,11 +65,15 @@ class HouseholdForm(StepForm):
     whole_household_no_house = YesNoField(
         "全家人名下都没有住房", unknown=True, hint="只有无房户回答。"
     )
-    structure = ChoiceField("房屋结构", STRUCTURES, hint="无房户不填房屋各项。")
-    built_year = NumberField("建造年份", minimum=1900, maximum=2100, hint="记不清的填大约年份。")
-    area_m2 = NumberField("建筑面积", minimum=1, maximum=2000, places=2, unit="㎡")
-    rooms = NumberField("间数", minimum=1, maximum=50, unit="间")
-    storeys = NumberField("层数", minimum=1, maximum=10, unit="层")
+    structure = ChoiceField("房屋结构", STRUCTURES, [NeededOfHouse()], hint="无房户不填房屋各项。")
+    built_year = NumberField(
+        "建造年份", [NeededOfHouse()], minimum=1900, maximum=2100, hint="记不清的填大约年份。"
+    )
+    area_m2 = NumberField(
+        "建筑面积", [NeededOfHouse()], minimum=1, maximum=2000, places=2, unit="㎡"
+    )
+    rooms = NumberField("间数", [NeededOfHouse()], minimum=1, maximum=50, unit="间")
+    storeys = NumberField("层数", [NeededOfHouse()], minimum=1, maximum=10, unit="层")
 
     def load(self, step: Step) -> dict[str, Any]:
         """The household as it stands."""
@@ -142,12 +159,8 @@ class HouseholdForm(StepForm):
         if self.dwelling.data == NO_HOUSE:
             if not self.whole_household_no_house.answered:
                 self.fail("whole_household_no_house", "请选择;拿不准的选“不清楚”。")
-        elif self.dwelling.data:
-            for name in HOUSE:
-                if self[name].data is None and not self[name].errors:
-                    self.fail(name, "请填写此项;无房户请在“住房情况”里选“无房”。")
-            if (self.built_year.data or 0) > clock.today().year:
-                self.fail("built_year", "建造年份不能晚于今年。")
+        elif (self.built_year.data or 0) > clock.today().year:
+            self.fail("built_year", "建造年份不能晚于今年。")
         return not self.errors
 
     # --- what was answered ----------------------------------------------------------------------
