@@ -10,7 +10,7 @@ from typing import Any
 from models.history import HistoryEntry
 from models.role import LABELS, Level, Role
 from webapp.case_frame import CaseFrame
-from webapp.fact_labels import label_of, spoken
+from workflows.fact_labels import label_of, spoken
 from webapp.wording import short_day
 from workflows import clock
 from workflows.engine import UnknownProcess
@@ -228,6 +228,17 @@ def _notice_opened(_narrator: Narrator, payload: dict[str, Any], _entry: History
     return Sentence(f"拟定{level}公示内容,等待张贴。", heading=f"{level}公示")
 
 
+def _notice_posted(_narrator: Narrator, payload: dict[str, Any], _entry: HistoryEntry) -> Sentence:
+    places = "、".join(payload.get("places", []))
+    until = str(payload.get("ends_at", ""))[:16].replace("T", " ")
+    return Sentence(f"公示已张贴于{places},到{until}期满。", heading="公示")
+
+
+def _programme_changed(_narrator: Narrator, payload: dict[str, Any], _e: HistoryEntry) -> Sentence:
+    before, after = payload.get("before", ""), payload.get("after", "")
+    return Sentence(f"转入应属的方案({before} → {after}),申请编号不变。", heading="转方案")
+
+
 def _notice_closed(_narrator: Narrator, payload: dict[str, Any], _entry: HistoryEntry) -> Sentence:
     result = payload.get("result", "")
     return Sentence(
@@ -326,7 +337,9 @@ KINDS: dict[str, Callable[[Narrator, dict[str, Any], HistoryEntry], Sentence]] =
     "process_ended": _process_ended,
     "process_cancelled": _process_cancelled,
     "notice_opened": _notice_opened,
+    "notice_posted": _notice_posted,
     "notice_closed": _notice_closed,
+    "programme_changed": _programme_changed,
     "objection_filed": _objection_filed,
     "objection_closed": _objection_closed,
     "refusal_opened": _refusal_opened,
