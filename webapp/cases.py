@@ -14,7 +14,6 @@ from webapp import overview, transactions
 from webapp.case_acts import acts_of, may_upload
 from webapp.case_frame import CaseFrame, agency_name, load_frame
 from webapp.case_papers import papers_of
-from webapp.fact_labels import label_of, spoken
 from webapp.parts import parts
 from webapp.payments import payments_of
 from webapp.step_record_page import answers_of, record_of
@@ -22,6 +21,7 @@ from webapp.timeline import Narrator
 from webapp.user import user
 from workflows import clock, history
 from workflows.errors import NotFound
+from workflows.fact_labels import label_of, spoken
 from workflows.personal_data import mask_id_number
 
 bp = Blueprint("cases", __name__)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from models.application import Application
 from models.household import House, Household
 from webapp import wording
-from webapp.fact_labels import label_of, spoken
+from workflows.fact_labels import label_of, spoken
 from workflows.personal_data import mask_account, mask_telephone
 
 

@@ -15,7 +15,7 @@ from forms.step_form import COMMON_FIELDS, StepForm
 from models.document import Document
 from models.step_record import StepRecord
 from models.task import Task
-from webapp.fact_labels import spoken
+from workflows.fact_labels import spoken
 
 
 @dataclass(frozen=True)

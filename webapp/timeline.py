@@ -10,10 +10,10 @@ from typing import Any
 from models.history import HistoryEntry
 from models.role import LABELS, Level, Role
 from webapp.case_frame import CaseFrame
-from workflows.fact_labels import label_of, spoken
 from webapp.wording import short_day
 from workflows import clock
 from workflows.engine import UnknownProcess
+from workflows.fact_labels import label_of, spoken
 
 LEVELS = {Level.VILLAGE: "村级", Level.TOWNSHIP: "乡镇", Level.COUNTY: "市级"}
 NOTICE_RESULTS = {"clear": "无异议或异议已排除", "upheld": "异议成立"}

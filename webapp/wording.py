@@ -11,8 +11,8 @@ from typing import Any
 from flask import Flask
 
 from models.role import LABELS, Role
-from webapp.fact_labels import spoken
 from workflows import clock
+from workflows.fact_labels import spoken
 from workflows.working_days import working_days_left
 
 # From so many working days on, a deadline is shown as near.

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from workflows.fact_labels import label_of
+
 
 class Refused(Exception):
     """The act is not done; ``sentence`` says why, ``status`` is the HTTP status that fits."""
@@ -46,3 +50,14 @@ class Invalid(Refused):
     def __init__(self, sentence: str, field: str = "") -> None:
         super().__init__(sentence)
         self.field = field
+
+
+class LacksFacts(Refused):
+    """A gateway of the drawing cannot go on: the decision before it lacks facts."""
+
+    status = 422
+
+    def __init__(self, facts: Sequence[str]) -> None:
+        names = "、".join(label_of(fact) for fact in facts) or "前面步骤的结果"
+        super().__init__(f"还缺少:{names}。补全以后才能往下办理。")
+        self.facts = tuple(facts)

@@ -10,7 +10,6 @@ from typing import Any
 from models.application import Application
 from workflows.decisions import Decision, decide
 from workflows.engine import JsonScalar
-from workflows.errors import Refused
 from workflows.steps import Step
 
 PLAIN_FACTS = (
@@ -32,12 +31,6 @@ PLAIN_FACTS = (
     "township_formal_document",
 )
 NO_HOUSE = "无房"
-
-
-class LacksFacts(Refused):
-    """A decision that the drawing needs cannot be made: these facts are not known."""
-
-    status = 422
 
 
 def facts_of(application: Application) -> dict[str, Any]:
@@ -70,10 +63,11 @@ def evaluate(step: Step, decision_ref: str, **more: Any) -> Decision:
 def decide_for(step: Step, decision_ref: str) -> dict[str, JsonScalar]:
     """Evaluate for a drawing and put inputs, rows and rules on the record.
 
-    Only scalar outputs enter the process. Raises :class:`LacksFacts` when a gateway would have to
-    go on without an answer.
+    Only scalar outputs enter the process; what is not known stays out, so that no gateway can take
+    it for an answer.
     """
     decision = evaluate(step, decision_ref)
+    step.lacking |= set(decision.missing_facts)
     step.note(
         "decision_made",
         {
