@@ -113,7 +113,13 @@ class CaseFrame:
         """您, or the role and its place."""
         if task in self.my_tasks:
             return "您"
-        return f"{self.place_of(Role(task.role))}{LABELS[Role(task.role)]}"
+        return self.post_of(Role(task.role))
+
+    def post_of(self, role: Role) -> str:
+        """惠风川村经办, 蘑菇气镇领导, 危改办经办: the place takes the place of the level's word."""
+        place = self.place_of(role)
+        label = LABELS[role]
+        return f"{place}{label.removeprefix('乡镇').removeprefix('村')}" if place else label
 
     def place_of(self, role: Role) -> str:
         """The place where ``role`` works on this case; the county goes without saying."""

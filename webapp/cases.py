@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from models.document import KINDS, Document
+from models.document import KINDS
 from models.history import FileRead, HistoryEntry
 from models.household import Person
 from models.role import Role
@@ -14,6 +14,7 @@ from webapp import overview, transactions
 from webapp.case_acts import acts_of, may_upload
 from webapp.case_frame import CaseFrame, agency_name, load_frame
 from webapp.case_papers import papers_of
+from webapp.judgements import judgement
 from webapp.parts import parts
 from webapp.payments import payments_of
 from webapp.step_record_page import answers_of, record_of
@@ -21,7 +22,6 @@ from webapp.timeline import Narrator
 from webapp.user import user
 from workflows import clock, history
 from workflows.errors import NotFound
-from workflows.fact_labels import label_of, spoken
 from workflows.personal_data import mask_id_number
 
 bp = Blueprint("cases", __name__)
@@ -65,14 +65,11 @@ def papers(application_id: int) -> ResponseReturnValue:
     frame = open_frame(application_id, "材料")
     session = transactions.session()
     step, required = papers_of(session, parts().runtime, user().actor, frame)
-    documents: dict[str, list[Document]] = {}
-    for document in step.documents:
-        documents.setdefault(document.kind, []).append(document)
     return case_page(
         frame,
         "papers",
         required=required,
-        documents=documents,
+        documents=step.documents,
         kinds=KINDS,
         may_upload=may_upload(frame),
     )
@@ -92,7 +89,7 @@ def record(application_id: int) -> ResponseReturnValue:
         query.order_by(HistoryEntry.seq.desc()).limit(EVENTS + 1)
     )
     entries = list(newest)
-    events = Narrator(frame).tell(list(reversed(entries[:EVENTS])))
+    events = Narrator(frame).tell(entries[:EVENTS])
     return case_page(
         frame,
         "record",
@@ -150,14 +147,9 @@ def grounds(application_id: int) -> ResponseReturnValue:
     return case_page(
         frame,
         "grounds",
-        decisions=Narrator(frame).tell(list(latest.values())),
-        inputs={
-            entry.seq: [
-                (label_of(name), spoken(name, value))
-                for name, value in entry.payload.get("inputs", {}).items()
-            ]
-            for entry in latest.values()
-        },
+        judgements=[
+            judgement(parts().runtime.tables, entry.payload) for entry in reversed(latest.values())
+        ],
         length=length,
         broken_at=broken_at,
     )

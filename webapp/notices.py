@@ -10,7 +10,7 @@ from models.application import Application
 from models.notice import NoticedHousehold, Objection, PublicNotice
 from models.region import Region
 from webapp import transactions
-from webapp.timeline import LEVELS
+from webapp.sentences import LEVELS
 from webapp.user import user
 from workflows import clock, rights
 

@@ -18,6 +18,11 @@ class Group:
     title: str
     facts: list[tuple[str, str]]
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing of it is known yet."""
+        return all(value == wording.UNKNOWN for _, value in self.facts)
+
 
 def overview(application: Application, house: House | None, agency: str) -> list[Group]:
     """What the household declared, what was established, what was chosen."""

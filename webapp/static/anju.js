@@ -90,3 +90,6 @@ document.addEventListener("click", (event) => {
     if (!menu.contains(event.target)) menu.open = false;
   });
 });
+
+// On a narrow screen the present stage comes into view.
+document.querySelector(".way .here")?.scrollIntoView({ inline: "center", block: "nearest", behavior: "instant" });

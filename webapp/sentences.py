@@ -1,0 +1,292 @@
+"""The acts of a case as sentences: one function for each kind of entry of the record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from models.history import HistoryEntry
+from models.role import Level
+from webapp.case_frame import CaseFrame
+from webapp.judgements import judgement
+from webapp.wording import short_day
+from workflows.engine import UnknownProcess
+from workflows.fact_labels import label_of, spoken
+
+LEVELS = {Level.VILLAGE: "村级", Level.TOWNSHIP: "乡镇", Level.COUNTY: "市级"}
+NOTICE_RESULTS = {"clear": "无异议或异议已排除", "upheld": "异议成立"}
+FINDINGS = {"upheld": "异议成立", "dismissed": "异议不成立"}
+MESSAGES = {
+    "notice_closed": "收到公示结果",
+    "objection_closed": "异议已答复,公示继续办理",
+    "resettlement_closed": "安置已办结,继续办理",
+    "case_stopped": "停止办理",
+}
+STOP_REASONS = {"withdrawn": "农户撤回", "refused": "农户拒绝改造"}
+HOUSEHOLD_LABELS = {
+    "address": "住址",
+    "telephone": "电话",
+    "group_name": "组别",
+    "structure": "房屋结构",
+    "built_year": "建造年份",
+    "area_m2": "房屋面积",
+    "rooms": "间数",
+    "storeys": "层数",
+}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One fact that an act changed, as words."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass
+class Sentence:
+    """One act: ``who`` (role, place) ``text`` [``label``], with the reason and what changed.
+
+    ``tone`` colours the label: ok, soon, late or plain.  ``is_minor`` acts are machine steps that
+    only a reader who asks for everything wants to see.
+    """
+
+    text: str
+    label: str = ""
+    tone: str = "plain"
+    quote: str = ""
+    details: list[str] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    heading: str = ""
+    task_id: int | None = None
+    documents: list[tuple[int, str]] = field(default_factory=list)
+    is_minor: bool = False
+
+
+def tell(frame: CaseFrame, entry: HistoryEntry) -> Sentence:
+    """The sentence of one entry; an unknown kind is shown by its own name, never hidden."""
+    return KINDS.get(entry.kind, _other)(frame, entry.payload, entry)
+
+
+def process_name(frame: CaseFrame, process_id: str) -> str:
+    """What a process is called in the case's own drawings."""
+    try:
+        return frame.definitions.name(process_id)
+    except UnknownProcess:
+        return process_id
+
+
+def node_name(frame: CaseFrame, process_id: str, node_id: str | None) -> str:
+    """What a node is called; empty when the drawing has no such node."""
+    try:
+        return frame.definitions.node(process_id, node_id or "").name
+    except (UnknownProcess, KeyError):
+        return ""
+
+
+def changes_of(payload: dict[str, Any]) -> list[Change]:
+    """What changed, field by field, with Chinese names."""
+    changes = []
+    for name, pair in payload.get("changes", {}).items():
+        label = HOUSEHOLD_LABELS.get(name) or label_of(name)
+        before, after = pair if isinstance(pair, list) and len(pair) == 2 else (None, pair)
+        changes.append(Change(label, spoken(name, before), spoken(name, after)))
+    return changes
+
+
+def _case_opened(_frame: CaseFrame, _payload: dict[str, Any], _entry: HistoryEntry) -> Sentence:
+    return Sentence("为农户开立申请。", heading="新申请")
+
+
+def _task_completed(frame: CaseFrame, payload: dict[str, Any], _entry: HistoryEntry) -> Sentence:
+    outcome, label = payload.get("outcome", ""), payload.get("label", "")
+    reason = _needs_reason(frame, payload)
+    return Sentence(
+        f"办理{payload['name']}:" if label else f"办结{payload['name']}。",
+        label=label,
+        tone="soon" if reason else "ok" if outcome else "plain",
+        quote=payload.get("comment", ""),
+        changes=changes_of(payload),
+        heading=payload["name"],
+    )
+
+
+def _decision_made(frame: CaseFrame, payload: dict[str, Any], _entry: HistoryEntry) -> Sentence:
+    said = judgement(frame.runtime.tables, payload)
+    details = []
+    if said.rows:
+        details.append(f"适用行 {'、'.join(said.rows)}")
+    if said.rules:
+        details.append(f"依据 {'、'.join(said.rules)}")
+    if said.missing:
+        details.append(f"尚缺 {'、'.join(said.missing)}")
+    return Sentence(f"按《{said.name}》判定:{said.text}。", details=details, heading=said.name)
+
+
+def _message_received(frame: CaseFrame, payload: dict[str, Any], _e: HistoryEntry) -> Sentence:
+    message = payload.get("message", "")
+    text = MESSAGES.get(message, "收到消息")
+    if message == "notice_closed":
+        result = NOTICE_RESULTS.get(payload.get("notice_result", ""), "")
+        return Sentence(f"{text}:{result}。", heading="公示结果")
+    if reason := STOP_REASONS.get(payload.get("stop_reason", "")):
+        return Sentence(f"{text}:{reason}。", heading="停止办理")
+    return Sentence(f"{text}。", is_minor=True)
+
+
+def _timer_fired(frame: CaseFrame, payload: dict[str, Any], _entry: HistoryEntry) -> Sentence:
+    if payload.get("process") == "public_notice":
+        return Sentence("公示期满。", heading="公示")
+    return Sentence(f"{process_name(frame, payload.get('process', ''))}:期限已到。", heading="期限")
+
+
+def _process_started(frame: CaseFrame, payload: dict[str, Any], _entry: HistoryEntry) -> Sentence:
+    return Sentence(f"开始{process_name(frame, payload['process'])}。", is_minor=True)
+
+
+def _process_ended(frame: CaseFrame, payload: dict[str, Any], _entry: HistoryEntry) -> Sentence:
+    result = node_name(frame, payload["process"], payload.get("result"))
+    name = process_name(frame, payload["process"])
+    if payload["process"] == "renovation":
+        return Sentence("本件办结:", label=result or "已结束", tone="ok", heading="办结")
+    return Sentence(f"{name}办结:{result}。", is_minor=True)
+
+
+def _process_cancelled(frame: CaseFrame, payload: dict[str, Any], _e: HistoryEntry) -> Sentence:
+    return Sentence(f"{process_name(frame, payload['process'])}随之停止。", heading="停止办理")
+
+
+def _notice_opened(_frame: CaseFrame, payload: dict[str, Any], _entry: HistoryEntry) -> Sentence:
+    level = LEVELS[Level(payload["level"])]
+    return Sentence(f"拟定{level}公示内容,等待张贴。", heading=f"{level}公示")
+
+
+def _notice_posted(_frame: CaseFrame, payload: dict[str, Any], _entry: HistoryEntry) -> Sentence:
+    places = "、".join(payload.get("places", []))
+    until = str(payload.get("ends_at", ""))[:16].replace("T", " ")
+    return Sentence(f"公示已张贴于{places},到{until}期满。", heading="公示")
+
+
+def _programme_changed(_frame: CaseFrame, payload: dict[str, Any], _e: HistoryEntry) -> Sentence:
+    before, after = payload.get("before", ""), payload.get("after", "")
+    return Sentence(f"转入应属的方案({before} → {after}),申请编号不变。", heading="转方案")
+
+
+def _notice_closed(_frame: CaseFrame, payload: dict[str, Any], _entry: HistoryEntry) -> Sentence:
+    result = payload.get("result", "")
+    return Sentence(
+        "公示结束:",
+        label=NOTICE_RESULTS.get(result, result),
+        tone="ok" if result == "clear" else "soon",
+        heading="公示",
+    )
+
+
+def _objection_filed(_frame: CaseFrame, payload: dict[str, Any], _e: HistoryEntry) -> Sentence:
+    level = LEVELS[Level(payload["level"])]
+    return Sentence(f"登记对{level}公示的异议。", label="异议", tone="soon", heading="异议")
+
+
+def _objection_closed(_frame: CaseFrame, payload: dict[str, Any], _e: HistoryEntry) -> Sentence:
+    finding = FINDINGS.get(payload.get("finding") or "", "")
+    return Sentence("异议办结:", label=finding, tone="plain", heading="异议")
+
+
+def _refusal_opened(_frame: CaseFrame, payload: dict[str, Any], _e: HistoryEntry) -> Sentence:
+    return Sentence(
+        f"登记农户拒绝改造({payload.get('reason_kind', '')})。",
+        quote=payload.get("comment", ""),
+        heading="拒绝改造",
+    )
+
+
+def _refusal_ended(_frame: CaseFrame, _payload: dict[str, Any], entry: HistoryEntry) -> Sentence:
+    is_refused = entry.kind == "refusal_established"
+    text = "拒绝改造成立,停止办理。" if is_refused else "农户同意继续改造。"
+    return Sentence(text, heading="拒绝改造")
+
+
+def _withdrawn(_frame: CaseFrame, payload: dict[str, Any], entry: HistoryEntry) -> Sentence:
+    return Sentence(
+        f"登记户主 {short_day(entry.happened_on)} 书面撤回申请。",
+        label="撤回",
+        tone="soon",
+        quote=payload.get("comment", ""),
+        heading="撤回申请",
+    )
+
+
+def _case_stopped(frame: CaseFrame, payload: dict[str, Any], _entry: HistoryEntry) -> Sentence:
+    stage = process_name(frame, payload.get("stage", ""))
+    return Sentence(f"本件在“{stage}”阶段停止办理。", heading="停止办理")
+
+
+def _document_added(_frame: CaseFrame, payload: dict[str, Any], _e: HistoryEntry) -> Sentence:
+    return Sentence(
+        "上传材料。",
+        heading="材料",
+        documents=[(payload["document"], payload.get("document_kind", ""))],
+    )
+
+
+def _household_mended(_frame: CaseFrame, payload: dict[str, Any], _e: HistoryEntry) -> Sentence:
+    details = []
+    if payload.get("joined"):
+        details.append(f"新增家庭成员 {'、'.join(payload['joined'])}")
+    if payload.get("left"):
+        details.append(f"不再列为家庭成员 {'、'.join(payload['left'])}")
+    return Sentence("更正家庭情况。", details=details, changes=changes_of(payload), heading="更正")
+
+
+def _attempt_refused(_frame: CaseFrame, payload: dict[str, Any], _e: HistoryEntry) -> Sentence:
+    return Sentence(
+        "尝试办理未获准许:",
+        label=payload.get("sentence", ""),
+        tone="late",
+        heading=payload.get("name", "未获准许"),
+    )
+
+
+def _other(_frame: CaseFrame, payload: dict[str, Any], entry: HistoryEntry) -> Sentence:
+    return Sentence(
+        f"{entry.kind}",
+        quote=str(payload.get("comment", "")),
+        changes=changes_of(payload),
+        is_minor=entry.is_machine,
+    )
+
+
+def _needs_reason(frame: CaseFrame, payload: dict[str, Any]) -> bool:
+    try:
+        outcomes = frame.definitions.outcomes(payload["process"], payload["task"])
+    except KeyError:
+        return False
+    return any(each.id == payload.get("outcome") and each.needs_reason for each in outcomes)
+
+
+KINDS: dict[str, Callable[[CaseFrame, dict[str, Any], HistoryEntry], Sentence]] = {
+    "case_opened": _case_opened,
+    "task_completed": _task_completed,
+    "decision_made": _decision_made,
+    "message_received": _message_received,
+    "timer_fired": _timer_fired,
+    "process_started": _process_started,
+    "process_ended": _process_ended,
+    "process_cancelled": _process_cancelled,
+    "notice_opened": _notice_opened,
+    "notice_posted": _notice_posted,
+    "notice_closed": _notice_closed,
+    "programme_changed": _programme_changed,
+    "objection_filed": _objection_filed,
+    "objection_closed": _objection_closed,
+    "refusal_opened": _refusal_opened,
+    "refusal_established": _refusal_ended,
+    "refusal_continued": _refusal_ended,
+    "application_withdrawn": _withdrawn,
+    "case_stopped": _case_stopped,
+    "document_added": _document_added,
+    "household_mended": _household_mended,
+    "attempt_refused": _attempt_refused,
+}
