@@ -6,7 +6,7 @@ acting in two deciding roles, and the ban on one's own household (R78, R139, F14
 
 from __future__ import annotations
 
-from sqlalchemy import exists, select
+from sqlalchemy import Select, false, literal, select, true
 from sqlalchemy.orm import Session
 
 from models.application import Application
@@ -62,13 +62,14 @@ DECIDING_ROLES = frozenset(
 
 def check_duties(session: Session, actor: Actor, task: Task, application: Application) -> None:
     """Raise :class:`Forbidden` with the reason when a duty rule bars ``actor`` from ``task``."""
-    _check_own_household(session, actor, application)
-    done = session.execute(
-        select(Task.node_id, Task.role)
-        .where(Task.application_id == application.id, Task.done_by_id == actor.account_id)
-        .distinct()
-    ).all()
-    for node_id, role in done:
+    # One statement for all rules: this is asked before every step.
+    own_steps = select(Task.node_id, Task.role, false().label("is_kin")).where(
+        Task.application_id == application.id, Task.done_by_id == actor.account_id
+    )
+    rows = session.execute(own_steps.distinct().union(*_kin(actor, application))).all()
+    if any(row.is_kin for row in rows):
+        raise Forbidden("这是您本人家庭的申请,须由他人办理。")
+    for node_id, role, _ in rows:
         _check_pairs(node_id, task.node_id)
         if role != task.role and role in DECIDING_ROLES and task.role in DECIDING_ROLES:
             raise Forbidden("您已经以另一职责办理过这一件,同一件不能由一人担任两个审核职责。")
@@ -80,16 +81,13 @@ def _check_pairs(done: str, wanted: str) -> None:
             raise Forbidden(sentence)
 
 
-def _check_own_household(session: Session, actor: Actor, application: Application) -> None:
+def _kin(actor: Actor, application: Application) -> list[Select[str, str, bool]]:
+    """A row for each member of the household who is ``actor``."""
     if actor.id_number_digest is None or application.household_id is None:
-        return
-    is_member = session.scalar(
-        select(
-            exists().where(
-                Person.household_id == application.household_id,
-                Person.id_number_digest == actor.id_number_digest,
-            )
+        return []
+    return [
+        select(literal(""), literal(""), true()).where(
+            Person.household_id == application.household_id,
+            Person.id_number_digest == actor.id_number_digest,
         )
-    )
-    if is_member:
-        raise Forbidden("这是您本人家庭的申请,须由他人办理。")
+    ]

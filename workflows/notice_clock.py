@@ -40,7 +40,7 @@ def period_ends(step: Step, posted_on: dt.date) -> dt.datetime:
     if not step.parameters.get("notice_end_moves_past_holidays"):
         return ends_at
     last = notice_period.last_day(posted_on, days, first_day_counts=first_day_counts)
-    calendar = working_days.exceptions(step.session)
+    calendar = step.calendar
     while not working_days.is_working(last, calendar):
         last += dt.timedelta(days=1)
         ends_at += dt.timedelta(days=1)

@@ -74,6 +74,7 @@ def _publish(step: Step, level: Level) -> None:
         opened_at=clock.now(),
     )
     step.session.add(notice)
+    step.made.append(notice)
     step.session.flush()
     snapshot = _snapshot(step, level)
     step.session.add(

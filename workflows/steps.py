@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import insert, inspect, select, update
+from sqlalchemy import Row, insert, inspect, select, update
 from sqlalchemy.orm import Session, contains_eager
 
 from models.application import Application
@@ -23,7 +23,7 @@ from models.task import Task
 from workflows import clock, engine, history, rights, working_days
 from workflows.duties import check_duties
 from workflows.engine import Advance, JsonScalar, OpenTask, Outcome, Run, Subject
-from workflows.errors import AlreadyDone, Forbidden, NotFound
+from workflows.errors import AlreadyDone, Forbidden, LacksFacts, NotFound
 from workflows.history import Entry
 from workflows.parameters import parameters_of
 from workflows.personal_data import mask_account
@@ -54,6 +54,10 @@ class Step:
     entries: list[Entry] = field(default_factory=list)
     started: list[tuple[int, Subject, Advance]] = field(default_factory=list)
     before: dict[str, Any] = field(default_factory=dict)
+    # Facts that decisions of this step asked for and nobody knows.
+    lacking: set[str] = field(default_factory=set)
+    # Rows this step has made: a session forgets what nobody holds, and would read it again.
+    made: list[object] = field(default_factory=list)
 
     @property
     def subject(self) -> Subject:
@@ -64,6 +68,11 @@ class Step:
     def parameters(self) -> Mapping[str, Any]:
         """The programme's parameters as valid today."""
         return parameters_of(self.session, self.application.programme, clock.today())
+
+    @cached_property
+    def calendar(self) -> Mapping[dt.date, bool]:
+        """Days that differ from their weekday, day -> is it worked."""
+        return working_days.exceptions(self.session)
 
     @cached_property
     def notice(self) -> PublicNotice:
@@ -149,9 +158,12 @@ def complete(
         payload["changes"] = changes
     # The person's act stands before what the machine does because of it.
     step.note("task_completed", payload, by_machine=False)
-    advance = step.run.complete(
-        task.engine_id, {**routing, "outcome": outcome}, Handlers(step), clock.now()
-    )
+    try:
+        advance = step.run.complete(
+            task.engine_id, {**routing, "outcome": outcome}, Handlers(step), clock.now()
+        )
+    except engine.NoWayOut as error:
+        raise LacksFacts(sorted(step.lacking)) from error
     payload["walked"] = _walked(advance)
     task.status, task.outcome = "done", outcome
     task.done_at, task.done_by_id = clock.now(), step.actor.account_id
@@ -294,20 +306,19 @@ class _EarlyHandlers:
 def _step_of_task(
     session: Session, runtime: Runtime, actor: Actor, task_id: int, *, lock: bool
 ) -> Step:
-    task = session.get(Task, task_id)
+    found = _load_case_of_task(session, task_id, lock=lock)
     # A foreign task and an unknown one read the same: the number tells a stranger nothing.
-    authority = rights.may_do(actor, task) if task is not None else None
-    if task is None or authority is None:
+    authority = rights.may_do(actor, found.Task) if found is not None else None
+    if found is None or authority is None:
         raise NotFound("没有这一步,或者不在您的办理范围内。")
-    application = _load_application(session, task.application_id, lock=lock)
-    run = engine.open_instance(session, runtime.library, task.instance_id, lock=lock)
-    if lock:
-        session.refresh(task, ["status", "done_by_id"])
+    application, task = found.Application, found.Task
     if task.status != "open":
         raise _already_done(session, actor, task)
+    run = engine.open_instance(session, runtime.library, task.instance_id, lock=lock)
     check_duties(session, actor, task, application)
     step = Step(session, runtime, actor, application, run, task, authority)
     step.before = _facts_now(application)
+    step.calendar = working_days.exceptions_of_version(session, found.calendar_version)
     return step
 
 
@@ -335,17 +346,33 @@ def _step_of_instance(session: Session, runtime: Runtime, instance_id: int, acto
 
 
 def _load_application(session: Session, application_id: int, *, lock: bool) -> Application:
-    query = (
-        select(Application)
-        .join(Application.programme)
-        .outerjoin(Application.household)
-        .options(contains_eager(Application.programme), contains_eager(Application.household))
-        .where(Application.id == application_id)
-        .execution_options(populate_existing=True)
-    )
+    query = _CASE.where(Application.id == application_id)
     if lock:
         query = query.with_for_update(of=Application)
     return session.execute(query).scalar_one()
+
+
+def _load_case_of_task(session: Session, task_id: int, *, lock: bool) -> Row[Any] | None:
+    """Case, task and calendar version in one statement: this is read before every step."""
+    query = (
+        _CASE.join(Task, Task.application_id == Application.id)
+        .add_columns(Task, working_days.version_query().label("calendar_version"))
+        .where(Task.id == task_id)
+    )
+    if lock:
+        # Both rows, the case first: of a row that is not locked PostgreSQL shows the version from
+        # before the wait, and what counts is how the task stands after it.
+        query = query.with_for_update(of=(Application, Task))
+    return session.execute(query).one_or_none()
+
+
+_CASE = (
+    select(Application)
+    .join(Application.programme)
+    .outerjoin(Application.household)
+    .options(contains_eager(Application.programme), contains_eager(Application.household))
+    .execution_options(populate_existing=True)
+)
 
 
 def _settle(
@@ -394,7 +421,6 @@ def _task_row(
     if role is Role.NOTICE_KEEPER:
         role = KEEPER_OF_LEVEL[_notice_level(step, subject)]
     application = step.application
-    calendar = working_days.exceptions(step.session)
     days = step.parameters.get(deadline_parameter(task.node_id))
     return {
         "instance_id": instance_id,
@@ -410,7 +436,7 @@ def _task_row(
         "status": "open",
         "opened_at": clock.now(),
         "not_before": step.happened_on,
-        "due_on": days and working_days.add_working_days(clock.today(), int(days), calendar),
+        "due_on": days and working_days.add_working_days(clock.today(), int(days), step.calendar),
         "asked_because": asked_because[:1000],
         "came_from": came_from[:200],
     }

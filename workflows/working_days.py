@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, ScalarSelect, select
 from sqlalchemy.orm import Session
 
 from models.programme import CalendarDay
@@ -17,10 +18,19 @@ VERSION_SETTING = "calendar_version"
 _caches: WeakKeyDictionary[Engine, tuple[object, Mapping[dt.date, bool]]] = WeakKeyDictionary()
 
 
+def version_query() -> ScalarSelect[Any]:
+    """The calendar's version, for a statement that reads something else as well."""
+    return select(Setting.value).where(Setting.name == VERSION_SETTING).scalar_subquery()
+
+
 def exceptions(session: Session) -> Mapping[dt.date, bool]:
     """Days that differ from their weekday, day -> is it worked; kept in memory by version."""
-    setting = session.get(Setting, VERSION_SETTING)
-    engine, version = session.get_bind().engine, setting.value if setting else 0
+    return exceptions_of_version(session, session.scalar(select(version_query())))
+
+
+def exceptions_of_version(session: Session, version: object) -> Mapping[dt.date, bool]:
+    """The same for one who has read the version already."""
+    engine = session.get_bind().engine
     known = _caches.get(engine)
     if known is None or known[0] != version:
         rows = session.execute(select(CalendarDay.day, CalendarDay.is_working))
