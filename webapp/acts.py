@@ -164,13 +164,14 @@ def _act(
     is_final: bool = False,
 ) -> ResponseReturnValue:
     """Show the form of an act, or do it; a refusal of the rules stands beside the form."""
-    status = 200
+    # What was read is out of reach once the transaction that writes has begun.
+    status, application_id = 200, frame.id
     if request.method == "POST":
         _accept(form)
         if form.validate():
             session = transactions.session()
             try:
-                act(locked_step(session, parts().runtime, user().actor, frame.id))
+                act(locked_step(session, parts().runtime, user().actor, application_id))
             except Invalid as error:
                 transactions.abandon()
                 field = form._fields.get(error.field)
@@ -180,9 +181,9 @@ def _act(
                     form.form_errors.append(error.sentence)
             else:
                 flash(done)
-                return redirect(url_for("cases.show", application_id=frame.id), 303)
+                return redirect(url_for("cases.show", application_id=application_id), 303)
         status = 422
-        frame = _frame(frame.id)
+        frame = _frame(application_id)
     page = render_template(
         "acts/act.html",
         case=frame,

@@ -15,7 +15,6 @@ from webapp import transactions
 from webapp.case_frame import CaseFrame, load_frame
 from webapp.cases import case_page, open_frame
 from webapp.parts import parts
-from webapp.security import allow_inline_styles
 from webapp.stages import days_between
 from webapp.user import user
 from workflows import clock
@@ -35,6 +34,7 @@ class NodeState:
     state: str
     note: str
     called: str
+    is_boundary: bool = False
 
 
 @bp.get("/cases/<int:application_id>/diagram")
@@ -47,13 +47,12 @@ def show(application_id: int, process_id: str = MAIN_PROCESS) -> ResponseReturnV
     if process_id not in processes:
         raise NotFound
     states = node_states(frame, process_id, walked)
-    allow_inline_styles()
     return case_page(
         frame,
         "drawing",
         process_id=process_id,
         processes=processes,
-        states=[state for state in states if state.name],
+        states=[state for state in states if state.name and not state.is_boundary],
         markers={
             "walked": [each.node_id for each in states if each.state == "walked"],
             "here": [each.node_id for each in states if each.state == "here"],
@@ -76,17 +75,37 @@ def xml(application_id: int, process_id: str) -> ResponseReturnValue:
 
 def node_states(frame: CaseFrame, process_id: str, walked: dict[str, set[str]]) -> list[NodeState]:
     """Every node of a process in the order drawn, with what the case did there."""
-    active = {task.process_id for task in frame.open_tasks}
+    waiting = _waiting(frame)
     states = []
     for node in frame.definitions.nodes(process_id):
-        tasks = [t for t in frame.tasks if (t.process_id, t.node_id) == (process_id, node.node_id)]
-        is_here = any(task.status == "open" for task in tasks) or (
-            node.called != "" and bool(active & _inside(frame, node.called))
-        )
+        if node.called:
+            inside = _inside(frame, node.called)
+            tasks = [task for task in frame.tasks if task.process_id in inside]
+            is_here = frame.application.state == "open" and (
+                frame.application.stage == node.called
+                or any(task.status == "open" for task in tasks)
+            )
+            note = _span(tasks)
+        else:
+            tasks = [
+                t for t in frame.tasks if (t.process_id, t.node_id) == (process_id, node.node_id)
+            ]
+            is_here = node.node_id in waiting or any(task.status == "open" for task in tasks)
+            note = _note(tasks)
         is_walked = node.node_id in walked.get(process_id, set())
         state = "here" if is_here else "walked" if is_walked else "ahead"
-        states.append(NodeState(node.node_id, node.name, state, _note(tasks), node.called))
+        is_boundary = node.kind == "boundaryEvent"
+        states.append(NodeState(node.node_id, node.name, state, note, node.called, is_boundary))
     return states
+
+
+def _waiting(frame: CaseFrame) -> set[str]:
+    """The events at which a case without a task waits: its notices, and their last day."""
+    waiting = {f"{notice.level}_notice_closed" for notice in frame.notices}
+    at_notice = any(task.process_id == "public_notice" for task in frame.open_tasks)
+    if waiting and not at_notice:
+        waiting.add("notice_period_ended")
+    return waiting
 
 
 def _walked(application_id: int) -> dict[str, set[str]]:
@@ -133,3 +152,14 @@ def _note(tasks: list[Task]) -> str:
     days = sum(days_between(task.opened_at, task.done_at or clock.now()) for task in tasks)
     rounds = f",{len(tasks)} 次" if len(tasks) > 1 else ""
     return f"{days} 天{rounds}" if days else f"当天{rounds}"
+
+
+def _span(tasks: list[Task]) -> str:
+    """How long a called process took from its first task to its last."""
+    if not tasks:
+        return ""
+    first = min(task.opened_at for task in tasks)
+    is_open = any(task.status == "open" for task in tasks)
+    last = clock.now() if is_open else max(task.done_at or task.opened_at for task in tasks)
+    days = days_between(first, last)
+    return f"{days} 天" if days else "当天"

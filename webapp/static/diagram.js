@@ -37,5 +37,22 @@
     const called = marks.calls[element.id];
     if (called) window.location.assign(canvas.dataset.process + called);
   });
-  view.zoom("fit-viewport", "auto");
+  const present = registry.get(marks.here.find((id) => registry.get(id)));
+  const toPresent = () => {
+    // A wide drawing shown whole is too small to read: begin at the present step instead.
+    if (view.zoom("fit-viewport", "auto") > 0.7 || !present) return;
+    view.zoom(0.8);
+    const shown = view.viewbox();
+    view.viewbox({ ...shown, x: present.x + present.width / 2 - shown.width / 2, y: present.y + present.height / 2 - shown.height / 2 });
+  };
+  toPresent();
+  const acts = {
+    whole: () => view.zoom("fit-viewport", "auto"),
+    larger: () => view.zoom(view.zoom() * 1.25),
+    smaller: () => view.zoom(view.zoom() / 1.25),
+    here: toPresent,
+  };
+  const bar = document.getElementById("canvas-bar");
+  bar.hidden = false;
+  bar.querySelectorAll("button").forEach((button) => button.addEventListener("click", () => acts[button.dataset.act]()));
 })();
