@@ -1,0 +1,50 @@
+"""Migrations and the tables in the code describe the same database, on both kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import text
+
+from models.database import open_engine
+from models.migration import differences, is_current, upgrade
+from models.triggers import missing_triggers
+from tests.database.postgresql import PostgresqlServer
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def bare_url(request: pytest.FixtureRequest, new_sqlite: Callable[[], str]) -> str:
+    """A database with nothing in it."""
+    if request.param == "sqlite":
+        return new_sqlite().replace(".sqlite", ".bare.sqlite")
+    server: PostgresqlServer = request.getfixturevalue("postgresql_server")
+    server.create("bare")
+    request.addfinalizer(lambda: server.drop("bare"))
+    return server.url("bare")
+
+
+def test_migrations_make_the_tables_that_the_code_knows(bare_url: str) -> None:
+    engine = open_engine(bare_url)
+    upgrade(engine)
+    with engine.connect() as connection:
+        assert is_current(connection)
+        assert differences(connection) == []
+        assert missing_triggers(connection) == set()
+    engine.dispose()
+
+
+def test_migrations_run_twice_change_nothing(bare_url: str) -> None:
+    engine = open_engine(bare_url)
+    upgrade(engine)
+    upgrade(engine)
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM alembic_version")).scalar() == 1
+    engine.dispose()
+
+
+def test_an_empty_database_is_not_current(bare_url: str) -> None:
+    engine = open_engine(bare_url)
+    with engine.connect() as connection:
+        assert not is_current(connection)
+    engine.dispose()
