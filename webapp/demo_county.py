@@ -21,6 +21,7 @@ from webapp.config import Config
 from webapp.parts import EXTENSION
 from webapp.serving import serve_until_stopped
 from webapp.startup_checks import check_database, check_open_sets
+from webapp.storage import FileStorage
 from workflows.startup import load_runtime
 from workflows.worker import run_forever
 
@@ -48,7 +49,7 @@ def open_demo(path: Path, *, say: Callable[[str], object]) -> Flask:
         is_empty = session.scalar(select(Account.id).limit(1)) is None
     if is_empty:
         say("正在生成演示县:第一次启动需要一会儿……")
-        import_module("webapp.demo").seed(database, runtime)
+        import_module("webapp.demo").seed(database, runtime, FileStorage(config.storage_dir))
     with database.read() as session:
         demo_clock.restore_offset(session)
     return create_app(config, database=database, runtime=runtime)
