@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from argon2 import PasswordHasher
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from models.account import Account, Grant
@@ -84,26 +85,43 @@ def username(role: Role, *, foreign: bool = False) -> str:
 
 def build_cast(session: Session) -> Cast:
     """Write the cast into an empty database; the caller commits."""
-    for code, name in REGIONS:
-        parent = {12: code[:9], 9: code[:6], 6: None}[len(code)]
-        session.add(Region(code=code, name=name, parent_code=parent))
-        session.flush()
+    parents = {12: 9, 9: 6, 6: 0}
+    regions = [
+        {"code": code, "name": name, "parent_code": code[: parents[len(code)]] or None}
+        for code, name in REGIONS
+    ]
+    session.execute(insert(Region), regions)
     agency = add_agency(session, "呼伦贝尔安泰房屋鉴定有限公司")
     other_agency = add_agency(session, "兴安房屋安全鉴定所")
     programmes = {each.plan: seed_programme(session, each).id for each in load_programmes()}
     accounts = {}
     for role in ROLES:
         for foreign in (False, True):
+            name = username(role, foreign=foreign)
+            shown = f"{SURNAMES[ROLES.index(role)]}{'外' if foreign else '小'}{LABELS[role][0]}"
+            accounts[name] = _account(name, shown)
+    session.add_all(accounts.values())
+    # In one flush: every test that needs people pays for this.
+    session.flush()
+    numbers = {name: account.id for name, account in accounts.items()}
+    grants = []
+    for role in ROLES:
+        for foreign, body in ((False, agency), (True, other_agency)):
             area = (ABROAD if foreign else HOME)[ROLE_LEVEL[role]]
             agency_id = None
             if role is Role.ASSESSOR:
-                area, agency_id = COUNTY, (other_agency if foreign else agency).id
-            name = username(role, foreign=foreign)
-            shown = f"{SURNAMES[ROLES.index(role)]}{'外' if foreign else '小'}{LABELS[role][0]}"
-            accounts[name] = add_account(
-                session, name, shown, (role, area), organisation_id=agency_id
-            ).id
-    return Cast(programmes, accounts, agency.id, other_agency.id)
+                area, agency_id = COUNTY, body.id
+            account_id = numbers[username(role, foreign=foreign)]
+            grants.append(
+                {
+                    "account_id": account_id,
+                    "role": role,
+                    "area_code": area,
+                    "organisation_id": agency_id,
+                }
+            )
+    session.execute(insert(Grant), grants)
+    return Cast(programmes, numbers, agency.id, other_agency.id)
 
 
 def add_account(
@@ -114,12 +132,7 @@ def add_account(
     organisation_id: int | None = None,
 ) -> Account:
     """One more account with the cast's password and the given (role, area) grants."""
-    account = Account(
-        username=name,
-        display_name=display_name,
-        password_hash=password_hash(),
-        created_at=clock.now(),
-    )
+    account = _account(name, display_name)
     session.add(account)
     session.flush()
     session.add_all(
@@ -128,6 +141,15 @@ def add_account(
     )
     session.flush()
     return account
+
+
+def _account(name: str, display_name: str) -> Account:
+    return Account(
+        username=name,
+        display_name=display_name,
+        password_hash=password_hash(),
+        created_at=clock.now(),
+    )
 
 
 def add_agency(session: Session, name: str) -> Organisation:

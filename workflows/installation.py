@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 import chinese_calendar
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from models.programme import CalendarDay, Programme, ProgrammeParameter
@@ -42,20 +42,20 @@ def seed_programme(session: Session, definition: ProgrammeDefinition) -> Program
     )
     session.add(programme)
     session.flush()
-    session.add_all(
-        ProgrammeParameter(
-            programme_id=programme.id,
-            name=name,
-            value=parameter.value,
-            valid_from=dt.date(definition.year, 1, 1),
-            kind=parameter.kind,
-            source=parameter.source,
-            note=parameter.note,
-            set_at=clock.now(),
-        )
+    rows = [
+        {
+            "programme_id": programme.id,
+            "name": name,
+            "value": parameter.value,
+            "valid_from": dt.date(definition.year, 1, 1),
+            "kind": parameter.kind,
+            "source": parameter.source,
+            "note": parameter.note,
+            "set_at": clock.now(),
+        }
         for name, parameter in definition.parameters.items()
-    )
-    session.flush()
+    ]
+    session.execute(insert(ProgrammeParameter), rows)
     return programme
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
 from werkzeug.test import TestResponse
 
 from forms.registry import TASK_FORMS
@@ -40,21 +43,34 @@ def _clock() -> Iterator[None]:
     clock.set_offset(dt.timedelta(0))
 
 
-@pytest.fixture
-def db(sqlite_url: str) -> Iterator[Database]:
-    """An SQLite database; what differs by database has tests of its own."""
-    opened = Database(sqlite_url)
-    yield opened
-    opened.dispose()
-
-
-@pytest.fixture
-def people(db: Database) -> Cast:
-    """The cast, written and committed."""
-    with db.write() as session:
+@pytest.fixture(scope="session")
+def cast_template(sqlite_template: Path, sqlite_folder: Path) -> tuple[Path, Cast]:
+    """An SQLite file with the cast in it, to be copied."""
+    path = sqlite_folder / "cast.sqlite"
+    shutil.copyfile(sqlite_template, path)
+    opened = Database(f"sqlite:///{path}")
+    with opened.write() as session:
         made = build_cast(session)
         session.commit()
-    return made
+    opened.dispose()
+    return path, made
+
+
+@pytest.fixture
+def db(cast_template: tuple[Path, Cast], sqlite_folder: Path) -> Iterator[Database]:
+    """An SQLite database with the cast; what differs by database has tests of its own."""
+    folder = Path(tempfile.mkdtemp(dir=sqlite_folder))
+    shutil.copyfile(cast_template[0], folder / "anju.sqlite")
+    opened = Database(f"sqlite:///{folder / 'anju.sqlite'}")
+    yield opened
+    opened.dispose()
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def people(cast_template: tuple[Path, Cast]) -> Cast:
+    """The cast of that database."""
+    return cast_template[1]
 
 
 @pytest.fixture
@@ -72,7 +88,25 @@ def config(tmp_path: Path) -> Config:
 @pytest.fixture
 def app(config: Config, db: Database, people: Cast, runtime: Runtime) -> Flask:
     """The server."""
-    return create_app(config, database=db, runtime=runtime)
+    made = create_app(config, database=db, runtime=runtime)
+    # Templates are the same for every test; compiling them anew would cost more than the test.
+    made.jinja_env.bytecode_cache = TEMPLATES
+    return made
+
+
+class _Templates(BytecodeCache):
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+TEMPLATES = _Templates()
 
 
 class Browser:
