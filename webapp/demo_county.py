@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import secrets
+import sqlite3
 import threading
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
 
 from flask import Flask
-from sqlalchemy import select
 
 from forms.registry import TASK_FORMS
-from models.account import Account
 from models.database import Database
 from models.migration import upgrade
 from webapp import demo_clock
 from webapp.app import create_app
 from webapp.config import Config
+from webapp.demo import seed
 from webapp.parts import EXTENSION
 from webapp.serving import serve_until_stopped
 from webapp.startup_checks import check_database, check_open_sets
 from webapp.storage import FileStorage
+from workflows.runtime import Runtime
 from workflows.startup import load_runtime
 from workflows.worker import run_forever
 
@@ -41,18 +41,37 @@ def open_demo(path: Path, *, say: Callable[[str], object]) -> Flask:
         demo=True,
     )
     runtime = load_runtime(form_keys=frozenset(TASK_FORMS), digest_key=config.digest_key.encode())
+    if not path.exists():
+        _make_county(path, runtime, FileStorage(config.storage_dir), say)
     database = Database(config.database_url)
     upgrade(database.engine)
     check_database(database)
     check_open_sets(database, runtime)
     with database.read() as session:
-        is_empty = session.scalar(select(Account.id).limit(1)) is None
-    if is_empty:
-        say("正在生成演示县:第一次启动需要一会儿……")
-        import_module("webapp.demo").seed(database, runtime, FileStorage(config.storage_dir))
-    with database.read() as session:
         demo_clock.restore_offset(session)
     return create_app(config, database=database, runtime=runtime)
+
+
+def _make_county(
+    path: Path, runtime: Runtime, storage: FileStorage, say: Callable[[str], object]
+) -> None:
+    """Fill a file beside ``path`` and give it its name when it is whole.
+
+    A first start that was interrupted thus leaves nothing that a second one would trip over.
+    """
+    say("第一次启动:正在生成演示县,大约需要一两分钟……")
+    unfinished = path.with_name(f"{path.name}.unfinished")
+    for leftover in path.parent.glob(f"{unfinished.name}*"):
+        leftover.unlink()
+    database = Database(f"sqlite:///{unfinished}")
+    upgrade(database.engine)
+    seed(database, runtime, storage, progress=say)
+    database.dispose()
+    with sqlite3.connect(unfinished) as connection:
+        # Everything into the one file before it is renamed: a log keeps its old name.
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    unfinished.rename(path)
 
 
 def serve_demo(app: Flask, *, host: str, port: int) -> None:

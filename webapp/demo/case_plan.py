@@ -20,10 +20,11 @@ class CasePlan:
 
     ``grade`` is what the agency will find; None for a 无房户.  ``outcomes`` maps a task of the
     drawing to the buttons pressed at its first, second … visit; after them, and everywhere else,
-    the case goes on.  ``until`` is the task at which the case is left open.  ``acts`` are acts that
-    are no task (see ``webapp.demo.acts``), by the visit of a task before which they are done;
-    ``holds`` are days before which nobody does that visit of a task.  Visits count from 0.
-    ``quirks`` change answers: see ``webapp.demo.answers``.
+    the case goes on.  ``until`` is the visit of a task at which the case is left open, and
+    ``arrives_on`` about when it gets there.  ``acts`` are acts that are no task (see
+    ``webapp.demo.acts``), by the visit of a task before which they are done; ``holds`` are days
+    before which nobody does that visit of a task.  Visits count from 0.  ``quirks`` change
+    answers: see ``webapp.demo.answers``.
     """
 
     number: int
@@ -36,7 +37,8 @@ class CasePlan:
     builder: str = ""
     area_m2: int | None = None
     agency: int = 0
-    until: str | None = None
+    until: Visit | None = None
+    arrives_on: dt.date | None = None
     outcomes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     acts: Mapping[Visit, str] = field(default_factory=dict)
     holds: Mapping[Visit, dt.date] = field(default_factory=dict)

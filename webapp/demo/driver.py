@@ -16,7 +16,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
 
-from forms.submission import open_form, submit
+from forms.registry import TASK_FORMS
+from forms.submission import submit_begun
 from models.account import Account
 from models.application import Application
 from models.database import Database
@@ -29,7 +30,7 @@ from webapp.demo.answers import Asked, answers_to
 from webapp.demo.case_plan import CasePlan
 from webapp.demo.pictures import draw
 from webapp.storage import Storage
-from workflows import clock, engine, rights, worker
+from workflows import clock, engine, rights, steps, worker
 from workflows.actors import actor_of
 from workflows.applications import open_case
 from workflows.engine import Outcome
@@ -43,6 +44,7 @@ FINDINGS_UNFOUNDED = "dismissed"
 VISITS_BEFORE_REFUSAL = 2
 LAST_INSPECTION = {"修缮加固": 1}
 STAGES_OF_NEW_HOUSE = 3
+SIDE_PROCESSES = frozenset({"refusal", "objection", "resettlement"})
 PACE = dt.timedelta(hours=20)
 Choose = Callable[[Task], str | None]
 
@@ -66,7 +68,7 @@ class Driver:
             ).all()
             self.actors = [actor_of(session, account_id) for account_id in ids]
             rows = session.execute(select(Programme.plan, Programme.id)).all()
-            self.programmes = {plan: programme_id for plan, programme_id in rows}
+            self.programmes = {row.plan: row.id for row in rows}
 
     # --- one act each ---------------------------------------------------------------------------
 
@@ -155,7 +157,8 @@ class Driver:
                     return []
                 self._wait(application_id)
                 continue
-            task = tasks[0]
+            # A side process first: the case itself may have to wait for it.
+            task = min(tasks, key=lambda each: (each.process_id not in SIDE_PROCESSES, each.id))
             clock.set_offset(clock.offset() + PACE)
             if self.perform_planned(task):
                 continue
@@ -194,9 +197,9 @@ class Driver:
         self, task_id: int, actor: Actor, case: CasePlan, visit: int, outcome: str | None
     ) -> str:
         with self.database.write() as session:
-            form = open_form(session, self.runtime, actor, task_id)
-            step = form.step
+            step = steps.begin(session, self.runtime, actor, task_id)
             assert step.task is not None
+            form = TASK_FORMS[step.task.form_key](None, step)
             chosen = outcome or self.choose(step.task, step.outcomes)
             form.outcome = chosen
 
@@ -204,7 +207,9 @@ class Driver:
                 return self._upload(session, actor, step.application.id, case, kind, count)
 
             answers = answers_to(Asked(form, step, case, chosen, visit, upload))
-            submit(session, self.runtime, actor, task_id, answers)
+            # The documents just added belong to the answers.
+            step.__dict__.pop("documents", None)
+            submit_begun(step, answers)
             session.commit()
             return chosen
 

@@ -6,8 +6,8 @@ import datetime as dt
 
 from webapp.demo.answers.asked import Answers, Asked
 from workflows.decisions import papers
+from workflows.facts import NO_HOUSE
 
-NO_HOUSE = "无房"
 HUKOU = (
     "全家{size}口人,户口均在本村{group},农业户口,长期在村居住。",
     "户主{head},农业户口,家庭户{size}人,自出生起一直居住在本村。",

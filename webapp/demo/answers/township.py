@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from models.method import GOVERNMENT_PROVIDED
 from webapp.demo.answers.asked import Answers, Asked
+from workflows.facts import NO_HOUSE
 
 DIFFICULTIES = (
     "户主{age}岁,常年患病,家中无劳动力,无积蓄,亲属也无力资助,自行建房确有困难。",
@@ -25,14 +26,14 @@ def household_visit(asked: Asked) -> Answers:
         "first_visitor": first,
         "second_visitor": second,
         "long_term_rural": True,
-        "dwelling": asked.step.application.dwelling,
+        "dwelling": NO_HOUSE if asked.case.is_without_house else "唯一住房",
         "house_agrees": True,
         "members_agree": True,
         "building_difficulty": needs_help,
         "photos": asked.papers("入户调查照片"),
     }
     if asked.outcome == "reject":
-        told |= {"dwelling": "有其他住房", "long_term_rural": False}
+        told["long_term_rural"] = False
     if asked.outcome == "return":
         told["house_agrees" if not asked.case.is_without_house else "members_agree"] = False
     if needs_help:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from random import Random
+
+from PIL import Image
 
 from webapp.demo.pictures.canvas import HEIGHT, WIDTH, Canvas, Colour, sheet, tint
 from webapp.demo.pictures.look import Look
@@ -51,13 +54,17 @@ def street_notice(look: Look, moment: int, owner: str) -> Canvas:
 
 def _wall(look: Look, moment: int) -> Canvas:
     rng = Random(look.number * 4001 + moment)
-    tone = rng.choice(WALLS)
-    canvas = Canvas(rng, sheet(tint(tone, 0.1), tint(tone, -0.12)))
+    return Canvas(rng, _bricks(rng.choice(WALLS)).copy())
+
+
+@cache
+def _bricks(tone: Colour) -> Image.Image:
+    canvas = Canvas(Random(0), sheet(tint(tone, 0.1), tint(tone, -0.12)))
     for row, y in enumerate(range(0, HEIGHT, 48)):
         canvas.line([(0, y), (WIDTH, y)], tint(tone, 0.2), 3)
         for x in range((row % 2) * 60, WIDTH, 120):
             canvas.line([(x, y), (x, y + 48)], tint(tone, 0.2), 3)
-    return canvas
+    return canvas.image
 
 
 def _sheet(

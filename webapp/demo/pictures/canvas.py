@@ -18,7 +18,7 @@ Colour = tuple[int, int, int]
 Point = tuple[float, float]
 
 WIDTH, HEIGHT = 1280, 960
-GRAIN = 3
+GRAIN = 0
 JPEG_QUALITY = 60
 CJK_FONTS = (
     "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from random import Random
+
+from PIL import Image
 
 from webapp.demo.pictures.canvas import HEIGHT, WIDTH, Canvas, Colour, mix, sheet, tint
 from webapp.demo.pictures.look import Look, Season
 
 HORIZON = 420
+PLACES = 12
 GROUND: dict[Season, tuple[Colour, Colour]] = {
     Season.WINTER: ((226, 232, 240), (246, 248, 252)),
     Season.SPRING: ((172, 160, 108), (150, 128, 92)),
@@ -33,15 +37,21 @@ WOOD: Colour = (110, 84, 62)
 def yard(look: Look, season: Season, moment: int) -> Canvas:
     """The place on one day; ``moment`` changes light and clouds, the hills stay."""
     rng = Random(look.number * 1009 + moment)
-    top, bottom = SKIES[(look.number + moment) % len(SKIES)]
-    canvas = Canvas(rng, sheet(top, bottom))
+    view = _view(look.number % PLACES, season, (look.number + moment) % len(SKIES))
+    return Canvas(rng, view.copy())
+
+
+@lru_cache(maxsize=40)
+def _view(place: int, season: Season, weather: int) -> Image.Image:
+    """What lies behind a house; neighbours see the same hills."""
+    rng = Random(place)
+    canvas = Canvas(Random(place * 7 + weather), sheet(*SKIES[weather]))
     _clouds(canvas)
-    place = Random(look.number)
-    _hills(canvas, place, season)
+    _hills(canvas, rng, season)
     _ground(canvas, season)
-    _birches(canvas, place, season)
+    _birches(canvas, rng, season)
     _fence(canvas, season)
-    return canvas
+    return canvas.image
 
 
 def reference_object(canvas: Canvas, look: Look, season: Season) -> None:

@@ -58,10 +58,11 @@ def letter(look: Look, moment: int, title: str, owner: str) -> Canvas:
     _title(canvas, title)
     y = 280
     for paragraph in canvas.rng.sample(PARAGRAPHS, 3):
-        words = f"  {paragraph}"
-        for start in range(0, len(words), PER_LINE):
-            line = words[start : start + PER_LINE]
-            canvas.text_from(MARGIN + (64 if start == 0 else 0), y, line.strip(), 30, INK)
+        lines = [paragraph[: PER_LINE - 2]]
+        rest = paragraph[PER_LINE - 2 :]
+        lines += [rest[start : start + PER_LINE] for start in range(0, len(rest), PER_LINE)]
+        for index, line in enumerate(lines):
+            canvas.text_from(MARGIN + (60 if index == 0 else 0), y, line, 30, INK)
             y += 56
         y += 14
     _signed(canvas, owner, max(y + 60, 1000))

@@ -12,13 +12,19 @@ from webapp.demo.pictures.canvas import Canvas, cjk_font
 
 RED = (214, 34, 38)
 SIDE = 300
+ANGLES = (-16, -9, -4, 3, 8, 15)
 
 
 def stamp(canvas: Canvas, x: int, y: int, owner: str, size: int = 230) -> None:
     """Press the seal of ``owner`` on the sheet around a point."""
-    turned = _seal(owner).rotate(canvas.rng.randint(-18, 18), Image.Resampling.BILINEAR)
-    mask = turned.resize((size, size), Image.Resampling.BILINEAR)
+    mask = _turned(owner, canvas.rng.choice(ANGLES), size)
     canvas.image.paste(RED, (x - size // 2, y - size // 2), mask)
+
+
+@cache
+def _turned(owner: str, angle: int, size: int) -> Image.Image:
+    turned = _seal(owner).rotate(angle, Image.Resampling.BILINEAR)
+    return turned.resize((size, size), Image.Resampling.BILINEAR)
 
 
 @cache

@@ -1,0 +1,370 @@
+"""The households of the demo: at every task of every drawing one is waiting, the rest are spread.
+
+A ``Stop`` says where a case is left on the demo's last day, about how long it takes to get there,
+and what happens on the way; a ``Kind`` says what sort of household it is (R12–R14: repair of grade
+C is the commonest).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from random import Random
+
+from models.method import (
+    BY_HOUSEHOLD,
+    BY_TOWNSHIP,
+    GOVERNMENT_PROVIDED,
+    MUTUAL_AID_HOME,
+    NEW_BUILT_C,
+    REPAIR,
+    SELF_BUILT,
+)
+from webapp.demo.acts import OBJECT, REFUSE, WITHDRAW
+from webapp.demo.case_plan import CasePlan, Visit
+from webapp.demo.county import HOME_TOWNSHIP, villages
+from webapp.demo.people import make_family
+
+LAST_DAY = dt.date(2019, 7, 18)
+FIRST_DAY = dt.date(2019, 1, 7)
+LARGE_HOUSEHOLD = 6
+SHARE_AT_HOME = 0.4
+# How long the open task has waited on the last day: most are fresh, some late, a few very late.
+WAITED_DAYS = ((0, 2), (0, 2), (0, 3), (2, 6), (5, 9), (9, 18))
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A sort of household; ``weight`` is how many of a hundred are so."""
+
+    plan: str
+    identity: str
+    grade: str | None
+    method: str
+    weight: int
+    areas: tuple[int, int] = (0, 0)
+
+
+REGISTERED, ALLOWANCE, EXTREMELY_POOR, DISABLED = "建档立卡", "低保", "分散供养特困", "贫困残疾人"
+KINDS: dict[str, Kind] = {
+    "a_repair": Kind("A", REGISTERED, "C", REPAIR, 34),
+    "a_rebuilt": Kind("A", REGISTERED, "C", NEW_BUILT_C, 4, (48, 60)),
+    "a_self": Kind("A", REGISTERED, "D", SELF_BUILT, 5, (46, 60)),
+    "a_provided": Kind("A", REGISTERED, "D", GOVERNMENT_PROVIDED, 5, (34, 40)),
+    "a_home": Kind("A", REGISTERED, "D", MUTUAL_AID_HOME, 3, (30, 38)),
+    "n_self": Kind("A", REGISTERED, None, SELF_BUILT, 7, (44, 58)),
+    "n_provided": Kind("A", REGISTERED, None, GOVERNMENT_PROVIDED, 6, (34, 40)),
+    "n_home": Kind("A", REGISTERED, None, MUTUAL_AID_HOME, 3, (30, 38)),
+    "b_allowance": Kind("B", ALLOWANCE, "C", REPAIR, 11),
+    "b_extremely": Kind("B", EXTREMELY_POOR, "C", REPAIR, 6),
+    "b_disabled": Kind("B", DISABLED, "C", REPAIR, 6),
+    "b_self": Kind("B", ALLOWANCE, "D", SELF_BUILT, 4, (44, 60)),
+    "b_provided": Kind("B", EXTREMELY_POOR, "D", GOVERNMENT_PROVIDED, 3, (34, 40)),
+    "b_home": Kind("B", EXTREMELY_POOR, "D", MUTUAL_AID_HOME, 1, (30, 36)),
+    "b_disabled_self": Kind("B", DISABLED, "D", SELF_BUILT, 2, (44, 58)),
+}
+NEW_HOUSES = ("a_self", "n_self", "b_self", "a_provided", "n_provided")
+GRADE_D = ("a_self", "a_provided", "b_self", "b_provided")
+REPAIRS = ("a_repair", "b_allowance", "b_extremely", "b_disabled")
+GRADED = (*GRADE_D, *REPAIRS)
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Where a case stands on the last day: ``node`` None means that it has ended.
+
+    ``days`` is about how long it takes to get there.  ``holds`` are days before the last one.
+    """
+
+    node: str | None
+    days: int
+    kinds: tuple[str, ...] = ()
+    visit: int = 0
+    outcomes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    acts: Mapping[Visit, str] = field(default_factory=dict)
+    holds: Mapping[Visit, int] = field(default_factory=dict)
+    quirks: frozenset[str] = frozenset()
+
+    @property
+    def until(self) -> Visit | None:
+        """The visit at which the case is left."""
+        return None if self.node is None else (self.node, self.visit)
+
+
+def _stop(node: str | None, days: int, *kinds: str, **more: object) -> Stop:
+    return Stop(node, days, tuple(kinds), **more)  # type: ignore[arg-type]
+
+
+def _quirks(*names: str) -> frozenset[str]:
+    return frozenset(names)
+
+
+# At least one case waits at each of these.
+EVERY_TASK: tuple[Stop, ...] = (
+    _stop("file_application", 0),
+    _stop("check_application", 2),
+    _stop(
+        "supplement_application",
+        4,
+        outcomes={"check_application": ("return",)},
+        quirks=_quirks("missing_paper"),
+    ),
+    _stop(
+        "urge_supplement",
+        22,
+        outcomes={"check_application": ("return",)},
+        holds={("supplement_application", 0): 0},
+        quirks=_quirks("missing_paper"),
+    ),
+    _stop("review_declined", 4, outcomes={"check_application": ("decline",)}),
+    _stop("hold_appraisal", 4),
+    _stop("explain_no_report", 9, outcomes={"hold_appraisal": ("fail",)}),
+    _stop("post_notice", 9),
+    _stop("take_down_notice", 17),
+    _stop("investigate_objection", 11, acts={("take_down_notice", 0): OBJECT}),
+    _stop("answer_objector", 20, acts={("take_down_notice", 0): OBJECT}),
+    _stop("report_application", 19),
+    _stop("review_file", 21, quirks=_quirks("cannot_write")),
+    _stop("correct_application", 25, outcomes={"review_file": ("return",)}),
+    _stop("visit_household", 24),
+    _stop("decide_case", 29),
+    _stop("handle_return", 31, outcomes={"decide_case": ("reject",)}),
+    _stop(
+        "explain_drop", 31, outcomes={"visit_household": ("reject",), "handle_return": ("drop",)}
+    ),
+    _stop("post_notice", 32, visit=1),
+    _stop("take_down_notice", 41, visit=1),
+    _stop("investigate_objection", 44, acts={("take_down_notice", 1): OBJECT}),
+    _stop("hold_meeting", 43),
+    _stop("report_notice_result", 45),
+    _stop("verify_poverty", 48, "a_repair", "n_self"),
+    _stop("verify_poverty", 52, "a_repair", visit=1, outcomes={"verify_poverty": ("mismatch",)}),
+    _stop("verify_civil_affairs", 48, "b_allowance", "b_provided"),
+    _stop("verify_disability", 48, "b_disabled"),
+    _stop("correct_poverty", 54, "a_repair", outcomes={"verify_poverty": ("mismatch",)}),
+    _stop(
+        "correct_civil_affairs", 54, "b_extremely", outcomes={"verify_civil_affairs": ("mismatch",)}
+    ),
+    _stop(
+        "correct_disability", 54, "b_disabled_self", outcomes={"verify_disability": ("mismatch",)}
+    ),
+    _stop("forward_refusal", 52, "b_allowance", outcomes={"verify_civil_affairs": ("fail",)}),
+    _stop("commission_grading", 53, *GRADED),
+    _stop("grade_house", 56, *GRADED),
+    _stop("confirm_grading", 63, *GRADED),
+    _stop(
+        "commission_regrading",
+        65,
+        *REPAIRS,
+        outcomes={"confirm_grading": ("dispute",)},
+        quirks=_quirks("disputed_grade"),
+    ),
+    _stop(
+        "regrade_house",
+        68,
+        *REPAIRS,
+        outcomes={"confirm_grading": ("dispute",)},
+        quirks=_quirks("disputed_grade"),
+    ),
+    _stop("inform_not_listed", 66, "not_listed"),
+    _stop("resettle_household", 62, *GRADE_D),
+    _stop("vacate_old_house", 74, *GRADE_D),
+    _stop("choose_method", 66),
+    _stop("report_relaxation", 69, "a_self", "n_self", quirks=_quirks("large_household")),
+    _stop("review_archive", 70),
+    _stop("correct_archive", 76, outcomes={"review_archive": ("return",)}),
+    _stop("approve_case", 75),
+    _stop("inform_rejection", 79, outcomes={"approve_case": ("reject",)}),
+    _stop("await_next_batch", 79, outcomes={"approve_case": ("postpone",)}),
+    _stop("post_notice", 79, visit=2),
+    _stop("take_down_notice", 87, visit=2),
+    _stop("record_registry_entry", 88),
+    _stop("sign_agreement", 91),
+    _stop("start_construction", 96),
+    _stop("inspect_site", 101, *NEW_HOUSES, visit=1),
+    _stop("rectify_finding", 108, *NEW_HOUSES, outcomes={"inspect_site": ("finding",)}),
+    _stop(
+        "recheck_finding",
+        122,
+        *NEW_HOUSES,
+        outcomes={
+            "inspect_site": ("continue", "finding", "finding"),
+            "recheck_finding": ("again",),
+        },
+    ),
+    _stop("declare_completion", 118, *REPAIRS),
+    _stop("accept_preliminary", 122, *REPAIRS),
+    _stop("accept_final", 128, *REPAIRS),
+    _stop(
+        "rectify_defects",
+        142,
+        *REPAIRS,
+        visit=1,
+        outcomes={"accept_preliminary": ("fail",), "accept_final": ("fail",)},
+    ),
+    _stop("decide_cancellation", 155, "a_self", "n_self", quirks=_quirks("bad_area")),
+    _stop("review_subsidy", 136, *REPAIRS),
+    _stop("approve_subsidy", 139, *REPAIRS),
+    _stop("pay_subsidy", 142, *REPAIRS),
+    _stop("repair_account", 148, *REPAIRS, outcomes={"pay_subsidy": ("failed",)}),
+    _stop("verify_account", 151, *REPAIRS, outcomes={"pay_subsidy": ("failed",)}),
+    _stop("archive_case", 148, *REPAIRS),
+    _stop("supply_documents", 153, *REPAIRS, outcomes={"archive_case": ("missing",)}),
+    _stop("record_refusal_visit", 98, *REPAIRS, visit=1, acts={("sign_agreement", 0): REFUSE}),
+    _stop("sign_refusal_village", 108, *REPAIRS, acts={("sign_agreement", 0): REFUSE}),
+    _stop("sign_refusal_township", 100, *REPAIRS, acts={("choose_method", 0): REFUSE}),
+)
+# Cases that have ended, each in its own way, and the usual places where work lies.
+SPREAD: tuple[Stop, ...] = (
+    _stop(None, 178, "a_repair"),
+    _stop("inspect_site", 100, "a_repair"),
+    _stop(None, 178, "b_allowance"),
+    _stop("take_down_notice", 12, visit=0, holds={("post_notice", 0): 3}),
+    _stop(None, 180, "a_repair", outcomes={"pay_subsidy": ("failed",)}),
+    _stop("accept_final", 130, "a_repair"),
+    _stop("hold_appraisal", 5),
+    _stop(None, 185, "a_self"),
+    _stop("verify_poverty", 49, "n_provided"),
+    _stop("pay_subsidy", 150, "a_repair"),
+    _stop(None, 180, "b_extremely", outcomes={"accept_preliminary": ("fail",),
+                                              "accept_final": ("fail",)}),
+    _stop("inspect_site", 104, "a_provided", visit=2),
+    _stop(None, 182, "n_self"),
+    _stop("take_down_notice", 34, visit=1, holds={("post_notice", 1): 2}),
+    _stop("review_archive", 71, "a_rebuilt"),
+    _stop(None, 60, "not_listed"),
+    _stop(None, 178, "b_disabled", outcomes={"verify_disability": ("mismatch",)}),
+    _stop("grade_house", 58, "a_repair"),
+    _stop(None, 180, "a_repair", acts={("take_down_notice", 0): OBJECT}),
+    _stop("accept_preliminary", 120, "b_allowance"),
+    _stop(None, 185, "a_provided", outcomes={"inspect_site": ("finding",)}),
+    _stop("sign_agreement", 92, "a_repair"),
+    _stop(None, 180, "n_home"),
+    _stop(None, 40, acts={("take_down_notice", 0): OBJECT},
+          outcomes={"investigate_objection": ("upheld",)}),
+    _stop("take_down_notice", 82, "b_self", visit=2, holds={("post_notice", 2): 4}),
+    _stop(None, 35, "b_allowance", acts={("review_file", 0): WITHDRAW}),
+    _stop("inspect_site", 102, "b_disabled", visit=1),
+    _stop(None, 140, "a_repair", acts={("sign_agreement", 0): REFUSE}),
+    _stop(None, 178, "a_repair"),
+    _stop("choose_method", 66, "a_self"),
+    _stop(None, 165, "n_self", quirks=_quirks("bad_area")),
+    _stop("declare_completion", 115, "a_repair"),
+    _stop(None, 95, "b_allowance", outcomes={"approve_case": ("reject",)}),
+    _stop("check_application", 2, "n_provided"),
+    _stop(None, 178, "b_allowance", outcomes={"review_archive": ("return",)}),
+    _stop("start_construction", 97, "b_provided"),
+    _stop(None, 183, "a_rebuilt"),
+    _stop("visit_household", 24, "a_repair"),
+    _stop(None, 178, "a_repair", outcomes={"review_file": ("return",),
+                                           "take_down_notice": ("repeat",)}),
+    _stop("approve_subsidy", 141, "a_repair"),
+    _stop(None, 185, "b_provided"),
+    _stop("decide_case", 29, "b_extremely"),
+    _stop(None, 180, "a_repair", outcomes={"hold_meeting": ("reject",)}),
+    _stop("approve_case", 76, "n_self"),
+    _stop(None, 185, "a_self", quirks=_quirks("large_household")),
+    _stop("inspect_site", 101, "a_repair"),
+    _stop(None, 30, outcomes={"hold_appraisal": ("fail",)}),
+    _stop("archive_case", 150, "a_repair"),
+    _stop(None, 180, "a_repair", outcomes={"confirm_grading": ("dispute",)},
+          quirks=_quirks("disputed_grade")),
+    _stop("accept_final", 131, "n_self"),
+    _stop(None, 178, "a_repair", outcomes={"archive_case": ("missing",)}),
+    _stop("report_application", 19, "n_home"),
+    _stop(None, 186, "a_home"),
+    _stop("review_file", 22, "a_repair"),
+    _stop(None, 183, "b_disabled_self"),
+    _stop("take_down_notice", 12, "n_self", holds={("post_notice", 0): 1}),
+    _stop(None, 178, "a_repair", quirks=_quirks("cannot_write")),
+    _stop("verify_civil_affairs", 50, "b_home"),
+    _stop(None, 178, "b_allowance"),
+    _stop("review_subsidy", 138, "a_repair"),
+)  # fmt: skip
+
+
+# About how many days after its beginning a case reaches each visit.
+USUAL_ARRIVAL: dict[Visit, int] = {
+    stop.until: stop.days for stop in reversed(EVERY_TASK) if stop.until is not None
+}
+
+
+def case_plans(count: int) -> list[CasePlan]:
+    """``count`` households; with fewer than all tasks, evenly chosen among them."""
+    return [_plan(index + 1, stop) for index, stop in enumerate(_stops(count))]
+
+
+def _stops(count: int) -> Iterator[Stop]:
+    if count < len(EVERY_TASK):
+        every = [*EVERY_TASK, *SPREAD]
+        yield from (every[index * len(every) // count] for index in range(count))
+        return
+    yield from EVERY_TASK
+    for index in range(count - len(EVERY_TASK)):
+        yield SPREAD[index % len(SPREAD)]
+
+
+def _plan(number: int, stop: Stop) -> CasePlan:
+    rng = Random(number * 131 + 5)
+    grade, kind = _kind(rng, stop)
+    is_large = "large_household" in stop.quirks
+    size = LARGE_HOUSEHOLD if is_large else _size(rng, kind)
+    village = _village(rng)
+    area = rng.randint(*kind.areas) if kind.areas[1] else None
+    arrives_on = LAST_DAY - dt.timedelta(days=rng.randint(*rng.choice(WAITED_DAYS)))
+    return CasePlan(
+        number=number,
+        plan=kind.plan,
+        family=make_family(number, village, villages()[village], size=size),
+        identities=_identities(rng, kind),
+        grade=grade,
+        method=kind.method,
+        builder=rng.choice((BY_TOWNSHIP, BY_TOWNSHIP, BY_HOUSEHOLD)),
+        area_m2=rng.randint(66, 78) if is_large else 60 if "bad_area" in stop.quirks else area,
+        agency=rng.randint(0, 2),
+        starts_on=_start(rng, stop, arrives_on),
+        until=stop.until,
+        arrives_on=arrives_on if stop.node else None,
+        outcomes=stop.outcomes,
+        acts=stop.acts,
+        holds={visit: LAST_DAY - dt.timedelta(days=back) for visit, back in stop.holds.items()},
+        quirks=stop.quirks,
+    )
+
+
+def _kind(rng: Random, stop: Stop) -> tuple[str | None, Kind]:
+    """The kind of household and the grade its house will get."""
+    if stop.kinds == ("not_listed",):
+        return "B", KINDS[rng.choice(REPAIRS)]
+    names = stop.kinds or tuple(KINDS)
+    name = rng.choices(names, [KINDS[each].weight for each in names])[0]
+    return KINDS[name].grade, KINDS[name]
+
+
+def _size(rng: Random, kind: Kind) -> int:
+    if kind.method == MUTUAL_AID_HOME or kind.identity == EXTREMELY_POOR:
+        return rng.choice((1, 1, 2))
+    return rng.choice((1, 2, 2, 3, 3, 3, 4, 4, 5))
+
+
+def _identities(rng: Random, kind: Kind) -> tuple[str, ...]:
+    # Many registered households have an allowance too; they are plan A all the same (R3).
+    if kind.identity == REGISTERED and rng.random() < 0.3:
+        return (REGISTERED, ALLOWANCE)
+    return (kind.identity,)
+
+
+def _village(rng: Random) -> str:
+    every = list(villages())
+    home = [code for code in every if code.startswith(HOME_TOWNSHIP)]
+    if rng.random() < SHARE_AT_HOME:
+        # The two villages whose people the log-in page shows have the most.
+        return rng.choice([home[0], home[0], home[1], *home])
+    return rng.choice(every)
+
+
+def _start(rng: Random, stop: Stop, arrives_on: dt.date) -> dt.date:
+    """Early enough to be there on the last day; who has ended was among the first."""
+    day = arrives_on - dt.timedelta(days=round(stop.days * 1.1))
+    return max(day, FIRST_DAY + dt.timedelta(days=rng.randint(0, 9)))

@@ -1,0 +1,158 @@
+"""A half-year of a county's work: every household's tasks in the order of time.
+
+One queue of moments; at each the clock is set and one act is done by the driver, the worker
+following it as it would in the product.  New tasks are found as they appear and put in the queue.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import heapq
+import itertools
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from functools import partial
+
+from sqlalchemy import bindparam, select
+
+from models.outbox import OutboxMessage
+from models.task import Task
+from webapp.demo.case_plan import CasePlan, Visit
+from webapp.demo.driver import Driver
+from webapp.demo.pace import moment_for
+from workflows import clock, engine, worker, working_days
+from workflows.errors import AlreadyDone
+
+Act = Callable[[], None]
+# Timers go off at the start of a day.
+WORKER_AT = dt.timedelta(minutes=5)
+# How far a case is hurried or held up to be where it should be on the last day.
+MOST_HURRIED, MOST_PATIENT = 0.3, 4.0
+INSTANCES = engine.process_instances
+# Made once: these are asked after every act.
+UNDELIVERED = select(OutboxMessage.id).where(OutboxMessage.delivered_at.is_(None)).limit(1)
+NEWER_TASKS = (
+    select(Task).where(Task.id > bindparam("newest"), Task.status == "open").order_by(Task.id)
+)
+NEXT_TIMER = (
+    select(INSTANCES.c.due_at)
+    .where(INSTANCES.c.status == "running", INSTANCES.c.due_at.is_not(None))
+    .order_by(INSTANCES.c.due_at)
+    .limit(1)
+)
+
+
+class Simulation:
+    """Runs case plans until a moment; ``driver`` does the acts.
+
+    ``usual_arrival`` says how many days after its beginning a case usually reaches a task.
+    """
+
+    def __init__(
+        self, driver: Driver, *, until: dt.datetime, usual_arrival: Mapping[Visit, int]
+    ) -> None:
+        self.driver, self.until, self.usual_arrival = driver, until, usual_arrival
+        self._queue: list[tuple[dt.datetime, int, Act]] = []
+        self._order = itertools.count()
+        self._newest_task = 0
+        with driver.database.read() as session:
+            self._calendar = dict(working_days.exceptions(session))
+
+    def run(self, cases: Iterable[CasePlan], progress: Callable[[dt.date], None]) -> None:
+        """Begin each case on its day and go on until the end; ``progress`` is told each day."""
+        waiting = list(cases)
+        if not waiting:
+            return
+        for case in waiting:
+            self._at(self._beginning(case), partial(self._begin, case))
+        day = min(case.starts_on for case in waiting)
+        last = clock.local(self.until).date()
+        while day <= last:
+            self._at(clock.start_of(day) + WORKER_AT, partial(self._new_day, day, progress))
+            day += dt.timedelta(days=1)
+        while self._queue and self._queue[0][0] <= self.until:
+            moment, _, act = heapq.heappop(self._queue)
+            clock.set_now(moment)
+            act()
+            self._find_tasks()
+        clock.set_now(self.until)
+
+    def at(self, moment: dt.datetime, act: Act) -> None:
+        """Have ``act`` done at ``moment``, such as a decision of the county between cases."""
+        self._at(moment, act)
+
+    def _at(self, moment: dt.datetime, act: Act) -> None:
+        heapq.heappush(self._queue, (moment, next(self._order), act))
+
+    def _beginning(self, case: CasePlan) -> dt.datetime:
+        day = case.starts_on
+        while not working_days.is_working(day, self._calendar):
+            day += dt.timedelta(days=1)
+        return moment_for("open_case", 0, case.number, clock.start_of(day), {day: True})
+
+    def _begin(self, case: CasePlan) -> None:
+        self.driver.file(case)
+
+    def _new_day(self, day: dt.date, progress: Callable[[dt.date], None]) -> None:
+        with self.driver.database.read() as session:
+            is_due = session.scalar(NEXT_TIMER)
+        if is_due is not None and is_due <= clock.now():
+            self._work()
+        progress(day)
+
+    def _work(self) -> None:
+        worker.run_until_idle(self.driver.database, self.driver.runtime)
+
+    def _find_tasks(self) -> None:
+        """Put the tasks that appeared in the queue; deliver what they wait for first."""
+        with self.driver.database.read() as session:
+            if session.scalar(UNDELIVERED) is not None:
+                session.rollback()
+                self._work()
+            found = session.scalars(NEWER_TASKS, {"newest": self._newest_task}).all()
+        for task in found:
+            self._newest_task = max(self._newest_task, task.id)
+            self._plan(task)
+
+    def _plan(self, task: Task) -> None:
+        case = self.driver.cases[task.application_id]
+        visit = self.driver.visits[task.application_id, task.node_id]
+        moment = self._moment(task, case, visit)
+        held = case.holds.get((task.node_id, visit))
+        if held is not None:
+            moment = max(moment, clock.start_of(held) + dt.timedelta(hours=10))
+        self._at(moment, partial(self._do, task, case, visit))
+
+    def _moment(self, task: Task, case: CasePlan, visit: int) -> dt.datetime:
+        """When somebody gets to it: sooner or later, as the case has to arrive in time."""
+        stretch = 1.0
+        expected = self.usual_arrival.get((task.node_id, visit))
+        if case.arrives_on is not None and case.until is not None and expected is not None:
+            usually_left = self.usual_arrival.get(case.until, expected) - expected
+            really_left = (case.arrives_on - clock.today()).days
+            stretch = min(max(really_left / max(usually_left, 1), MOST_HURRIED), MOST_PATIENT)
+        opened = clock.now()
+        return moment_for(task.node_id, visit, case.number, opened, self._calendar, stretch)
+
+    def _do(self, task: Task, case: CasePlan, visit: int) -> None:
+        """Do what is planned for ``task``, unless something has closed it meanwhile."""
+        if self._has_acted(task, case, visit):
+            # The one in charge looks at it again some days later.
+            if self._is_open(task):
+                later = self._moment(task, case, visit + 1)
+                self._at(later, partial(self._do, task, case, visit))
+            return
+        if (task.node_id, visit) == case.until:
+            return
+        with suppress(AlreadyDone):
+            self.driver.complete(task)
+
+    def _has_acted(self, task: Task, case: CasePlan, visit: int) -> bool:
+        """Whether an act that the plan puts before this visit was done just now."""
+        if (task.node_id, visit) not in case.acts or not self._is_open(task):
+            return False
+        return self.driver.perform_planned(task) is not None
+
+    def _is_open(self, task: Task) -> bool:
+        with self.driver.database.read() as session:
+            return session.scalar(select(Task.status).where(Task.id == task.id)) == "open"
