@@ -29,7 +29,7 @@ THREADS = 8
 PAUSE_SECONDS = 0.5
 
 
-def open_demo(path: Path, *, say: Callable[[str], object]) -> Flask:
+def open_demo(path: Path, *, say: Callable[[str], None]) -> Flask:
     """The demo's server on the database at ``path``; makes and fills it when it is not there."""
     folder = path.parent
     folder.mkdir(parents=True, exist_ok=True)
@@ -53,7 +53,7 @@ def open_demo(path: Path, *, say: Callable[[str], object]) -> Flask:
 
 
 def _make_county(
-    path: Path, runtime: Runtime, storage: FileStorage, say: Callable[[str], object]
+    path: Path, runtime: Runtime, storage: FileStorage, say: Callable[[str], None]
 ) -> None:
     """Fill a file beside ``path`` and give it its name when it is whole.
 
