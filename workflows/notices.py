@@ -43,8 +43,8 @@ def check_objections(step: Step) -> dict[str, JsonScalar]:
 def close_notice(step: Step) -> None:
     """End the notice and tell every case on it."""
     notice = step.notice
-    notice.state = "closed"
     notice.result = str(check_objections(step)["objections"])
+    notice.state = "closed"
     step.note("notice_closed", {"notice": notice.id, "result": notice.result})
     instances = engine.process_instances
     waiting = step.session.scalars(

@@ -314,7 +314,7 @@ def _step_of_task(
     application, task = found.Application, found.Task
     if task.status != "open":
         raise _already_done(session, actor, task)
-    run = engine.open_instance(session, runtime.library, task.instance_id, lock=lock)
+    run = engine.run_of_row(session, runtime.library, found)
     check_duties(session, actor, task, application)
     step = Step(session, runtime, actor, application, run, task, authority)
     step.before = _facts_now(application)
@@ -353,16 +353,21 @@ def _load_application(session: Session, application_id: int, *, lock: bool) -> A
 
 
 def _load_case_of_task(session: Session, task_id: int, *, lock: bool) -> Row[Any] | None:
-    """Case, task and calendar version in one statement: this is read before every step."""
+    """Case, task, process and calendar version in one statement: read before every step."""
     query = (
         _CASE.join(Task, Task.application_id == Application.id)
-        .add_columns(Task, working_days.version_query().label("calendar_version"))
+        .join(engine.process_instances, engine.process_instances.c.id == Task.instance_id)
+        .add_columns(
+            Task,
+            *engine.INSTANCE_COLUMNS,
+            working_days.version_query().label("calendar_version"),
+        )
         .where(Task.id == task_id)
     )
     if lock:
-        # Both rows, the case first: of a row that is not locked PostgreSQL shows the version from
-        # before the wait, and what counts is how the task stands after it.
-        query = query.with_for_update(of=(Application, Task))
+        # The case first, then the others too: of a row that it does not lock PostgreSQL shows the
+        # version from before the wait, and what counts is how the task stands after it.
+        query = query.with_for_update(of=(Application, Task, engine.process_instances))
     return session.execute(query).one_or_none()
 
 
@@ -379,6 +384,15 @@ def _settle(
     step: Step, advance: Advance | None, *, came_from: str, asked_because: str = ""
 ) -> None:
     """Write what the movement caused: tasks opened and cancelled, the end, the record."""
+    # Facts of the case and the head of its record go out as one UPDATE at the end.
+    with step.session.no_autoflush:
+        _write_consequences(step, advance, came_from, asked_because)
+    step.session.flush()
+
+
+def _write_consequences(
+    step: Step, advance: Advance | None, came_from: str, asked_because: str
+) -> None:
     opened: list[dict[str, Any]] = []
     if advance is not None:
         _cancel_tasks(step.session, step.run.id, advance.cancelled)
@@ -392,7 +406,6 @@ def _settle(
         _end(step, advance)
     entries, step.entries, step.started = step.entries, [], []
     history.record(step.session, step.application, entries)
-    step.session.flush()
 
 
 def _rows(

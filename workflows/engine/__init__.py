@@ -31,11 +31,21 @@ from workflows.engine.errors import (
 )
 from workflows.engine.library import Library
 from workflows.engine.routing import JsonScalar
-from workflows.engine.run import Advance, Run, Subject, due_instances, open_instance, start
+from workflows.engine.run import (
+    INSTANCE_COLUMNS,
+    Advance,
+    Run,
+    Subject,
+    due_instances,
+    open_instance,
+    run_of_row,
+    start,
+)
 from workflows.engine.specs import Handlers
 from workflows.engine.walk import OpenTask, Walked
 
 __all__ = [
+    "INSTANCE_COLUMNS",
     "Advance",
     "BadData",
     "DefinitionSet",
@@ -67,5 +77,6 @@ __all__ = [
     "due_instances",
     "open_instance",
     "process_instances",
+    "run_of_row",
     "start",
 ]

@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
 from threading import Lock
+from weakref import WeakSet
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Engine, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -22,6 +23,8 @@ _OPEN = (
     .where(process_instances.c.status == "running")
     .distinct()
 )
+# In a session's info: the hash of the set that it wrote.
+_WROTE = "wrote_definition_set"
 
 
 class Library:
@@ -31,6 +34,8 @@ class Library:
         self.current = current
         self._sets = {current.hash: current}
         self._parsing = Lock()
+        # Databases in which the current set was found committed: it is never deleted.
+        self._stored_in: WeakSet[Engine] = WeakSet()
 
     @classmethod
     def from_directory(cls, path: Path) -> Library:
@@ -55,16 +60,24 @@ class Library:
 
     def store(self, session: Session) -> None:
         """Write the current set, unless it is there. The caller commits."""
-        current = self.current
-        if session.execute(_EXISTS, {"b_hash": current.hash}).scalar_one_or_none():
+        current, bind = self.current, session.get_bind().engine
+        if bind in self._stored_in:
             return
+        with session.no_autoflush:
+            is_there = session.execute(_EXISTS, {"b_hash": current.hash}).scalar_one_or_none()
+        if is_there:
+            # What this session has just written itself may still be rolled back.
+            if session.info.get(_WROTE) != current.hash:
+                self._stored_in.add(bind)
+            return
+        session.info[_WROTE] = current.hash
         row = {
             "hash": current.hash,
             "files": current.files,
             "loaded_at": dt.datetime.now(dt.UTC),
         }
         # Two servers may start at the same moment with the same new set.
-        if session.get_bind().dialect.name == "postgresql":
+        if bind.dialect.name == "postgresql":
             insert = postgresql.insert(definition_sets).on_conflict_do_nothing()
             session.execute(insert, row)
         else:

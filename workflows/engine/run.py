@@ -26,7 +26,8 @@ from workflows.engine.routing import JsonScalar
 from workflows.engine.specs import Handlers
 from workflows.engine.walk import OpenTask, Walk, Walked
 
-_ROW = select(
+# What :func:`run_of_row` needs, for a caller who reads the instance together with rows of its own.
+INSTANCE_COLUMNS = (
     process_instances.c.id,
     process_instances.c.definition_hash,
     process_instances.c.process_id,
@@ -38,7 +39,8 @@ _ROW = select(
     process_instances.c.version,
     process_instances.c.due_at,
     process_instances.c.state,
-).where(process_instances.c.id == bindparam("b_id"))
+)
+_ROW = select(*INSTANCE_COLUMNS).where(process_instances.c.id == bindparam("b_id"))
 _LOCKED_ROW = _ROW.with_for_update()
 _INSERT = insert(process_instances)
 _SAVE = (
@@ -122,7 +124,8 @@ def start(
         "started_at": now,
         "ended_at": now if walk.ended else None,
     }
-    result = cast("CursorResult[Any]", session.execute(_INSERT, row))
+    with session.no_autoflush:
+        result = cast("CursorResult[Any]", session.execute(_INSERT, row))
     key = result.inserted_primary_key
     assert key is not None
     return int(key[0]), advance
@@ -136,6 +139,14 @@ def open_instance(
     row = session.execute(statement, {"b_id": instance_id}).one_or_none()
     if row is None:
         raise UnknownInstance(instance_id)
+    return run_of_row(session, library, row)
+
+
+def run_of_row(session: Session, library: Library, row: Any) -> Run:
+    """The instance of a row with :data:`INSTANCE_COLUMNS`, which the caller has locked to move it.
+
+    Raises UnknownDefinitions.
+    """
     return Run(session, library.get(session, row.definition_hash), row)
 
 
@@ -254,7 +265,9 @@ class Run:
             "b_state": state,
             "b_ended_at": None if advance.status == "running" else now,
         }
-        saved = cast("CursorResult[Any]", self._session.execute(_SAVE, values))
+        # Our table refers to nothing that the caller may have left unwritten.
+        with self._session.no_autoflush:
+            saved = cast("CursorResult[Any]", self._session.execute(_SAVE, values))
         if saved.rowcount != 1:
             raise StaleInstance(f"instance {self.id} is no longer at version {self._version}")
         self._version += 1
