@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,16 +11,16 @@ from pathlib import Path
 import pytest
 
 from models.database import Database
-from tests.cast import VILLAGE, build_cast, day
+from tests.cast import build_cast, day
+from tests.journeys.checkpoints import Checkpoints
 from tests.journeys.checks import check_case
 from tests.journeys.office import Case, Office
+from tests.journeys.plans import BEGINNING, plan_of
 from tests.journeys.walks import said_by, way_of
-from webapp.demo.case_plan import CasePlan
-from webapp.demo.people import make_family
 from workflows import clock
 
 NewCase = Callable[..., Case]
-BEGINNING = "2019-03-04"
+CaseAt = Callable[..., Case]
 
 
 @pytest.fixture(autouse=True)
@@ -53,49 +54,53 @@ def open_office(url: str, folder: Path) -> Iterator[Office]:
     database.dispose()
 
 
+@pytest.fixture(scope="session")
+def checkpoints(sqlite_template: Path, sqlite_folder: Path) -> Iterator[Checkpoints]:
+    """Where journeys that differ only in their last steps begin."""
+    folder = Path(tempfile.mkdtemp(dir=sqlite_folder))
+    yield Checkpoints(sqlite_template, folder)
+    shutil.rmtree(folder)
+
+
 @pytest.fixture
-def cases(request: pytest.FixtureRequest) -> Iterator[NewCase]:
-    """Opens cases; when the journey is over, each is looked through and its ways are counted.
-
-    ``cases(office, plan="B", identities=("低保",))`` says what differs from a 建档立卡户 of
-    three whose house is graded D and who builds for themselves.
-    """
-    opened: list[Case] = []
-
-    def open_case(office: Office, **differs: object) -> Case:
-        case = office.new_case(plan_of(len(opened) + 1, **differs))
-        opened.append(case)
-        return case
-
-    yield open_case
-    if getattr(request.node, "failed", False):
-        return
-    for case in opened:
-        check_case(case)
-    said = said_by(request.function)
-    walked = {way_of(way) for case in opened for way in case.office.walked}
-    assert said <= walked, f"said but not walked: {sorted(said - walked)}"
+def opened(request: pytest.FixtureRequest) -> Iterator[list[Case]]:
+    """The cases of a journey; when it is over, each is looked through and its ways are counted."""
+    found: list[Case] = []
+    yield found
+    if not getattr(request.node, "has_failed", False):
+        for case in found:
+            check_case(case)
+        said = said_by(request.function)
+        walked = {way_of(way) for case in found for way in case.office.walked}
+        assert said <= walked, f"said but not walked: {sorted(said - walked)}"
 
 
-def plan_of(number: int, **differs: object) -> CasePlan:
-    """What is to happen to household ``number``."""
-    told = {
-        "number": number,
-        "plan": "A",
-        "family": make_family(number, VILLAGE, "惠风川村", size=int(str(differs.pop("size", 3)))),
-        "identities": ("建档立卡",),
-        "grade": "D",
-        "method": "自建房屋",
-        "area_m2": 55,
-        "starts_on": clock.today(),
-    }
-    return CasePlan(**(told | differs))
+@pytest.fixture
+def new_case(opened: list[Case]) -> NewCase:
+    """Opens a case in an office: ``new_case(office, plan="B", identities=("低保",))``."""
+
+    def make(office: Office, **differs: object) -> Case:
+        opened.append(office.new_case(plan_of(len(opened) + 1, **differs)))
+        return opened[-1]
+
+    return make
+
+
+@pytest.fixture
+def case_at(checkpoints: Checkpoints, opened: list[Case]) -> CaseAt:
+    """A case that stands at a step, on SQLite: ``case_at("approve_case", grade="C")``."""
+
+    def make(node: str, **differs: object) -> Case:
+        opened.append(checkpoints.case_at(node, **differs))
+        return opened[-1]
+
+    return make
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
-    """Let ``cases`` know that the journey itself failed, so that it adds no second complaint."""
+    """Let ``opened`` know that the journey itself failed, so that it adds no second complaint."""
     report = yield
     if report.when == "call" and report.failed:
-        item.failed = True
+        item.has_failed = True
     return report

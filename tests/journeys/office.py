@@ -10,7 +10,7 @@ import datetime as dt
 import io
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -42,11 +42,14 @@ from workflows.runtime import Runtime
 from workflows.startup import load_runtime
 from workflows.worker import run_until_idle
 
-SITE = "https://anju.test"
+HOST, COOKIE = "anju.test", "anju_session"
+SITE = f"https://{HOST}"
 # A picture by its first bytes; what follows makes each one different.
 JPEG = b"\xff\xd8\xff\xe0 picture "
 TASK_LINK = re.compile(r"/tasks/(\d+)(?:[?#].*)?")
 DIGEST_KEY = "the digest key of the journeys 5hQ2"
+# More steps and days than any case needs.
+PATIENCE = 100
 # Where a task has several ways on, the one that leads to the end.
 ONWARD = {
     "inspect_site": "finish",
@@ -180,6 +183,18 @@ class Office:
         assert answer.status == 303, answer.words
         return client
 
+    @property
+    def cookies(self) -> dict[str, str]:
+        """The session cookie of everybody who is logged in."""
+        found = {who: client.get_cookie(COOKIE, HOST) for who, client in self._clients.items()}
+        return {who: cookie.value for who, cookie in found.items() if cookie is not None}
+
+    def take_cookies(self, cookies: Mapping[str, str]) -> None:
+        """Go on with the browsers of an office that had the same accounts."""
+        for who, value in cookies.items():
+            self._clients[who] = self.stranger()
+            self._clients[who].set_cookie(COOKIE, value, domain=HOST, secure=True)
+
     def stranger(self) -> FlaskClient:
         """A browser in which nobody is logged in."""
         return self.app.test_client()
@@ -283,17 +298,28 @@ class Case:
     # --- doing it -------------------------------------------------------------------------------
 
     def do(self, node: str, outcome: str = "", **answers: Any) -> Page:
-        """Do a task through inbox, form and button; ``answers`` replace what one would write."""
+        """Do a task from the inbox on; ``answers`` replace what one would write.
+
+        Returns the page to which the act leads.
+        """
+        task = self.task(node)
+        inbox = self.office.get(self.desk(task), "/")
+        assert task.id in inbox.task_links, f"{node} is not in the inbox of {self.desk(task)}"
+        page = self.complete(node, outcome, **answers)
+        done = self.office.get(self.desk(task), page.location)
+        assert done.status == 302, done.words
+        return done
+
+    def complete(self, node: str, outcome: str = "", **answers: Any) -> Page:
+        """Fill in the form of a task and press the button."""
         task = self.task(node)
         sent = self.filled(node, outcome, **answers)
         page = self.office.post(self.desk(task), f"/tasks/{task.id}", sent)
         assert page.status == 303, f"{node} {sent['outcome']}: {page.status} {page.complaints}"
         self.visits[node] += 1
         self.office.walked.add(f"{task.process_id}.{node}:{sent['outcome']}")
-        done = self.office.get(self.desk(task), page.location)
-        assert done.status == 302, done.words
         self.office.work()
-        return done
+        return page
 
     def refused(self, node: str, outcome: str = "", **answers: Any) -> str:
         """Send a task's form that must be refused; the sentences beside its fields."""
@@ -308,7 +334,6 @@ class Case:
         """What the browser sends when the page is filled in; pictures are uploaded on the way."""
         task = self.task(node)
         who, path = self.desk(task), f"/tasks/{task.id}"
-        assert task.id in self.office.get(who, "/").task_links, f"{node} is not in {who}'s inbox"
         page = self.office.get(who, path)
         assert page.status == 200, page.words
         sheet = page.form(path)
@@ -325,7 +350,7 @@ class Case:
             if value is None:
                 sent.poplist(name)
             else:
-                sent.setlist(name, [value] if isinstance(value, str) else list(map(str, value)))
+                sent.setlist(name, _as_sent(value))
         sent["outcome"] = outcome
         return sent
 
@@ -346,15 +371,40 @@ class Case:
         token = token or self.office.get(who, path).form(path).token
         return self._upload(task, field_name, kind, token)
 
-    def advance_to(self, *nodes: str, **plan: str) -> Case:
-        """Let everybody do what lies on their desk until one of ``nodes`` is open."""
-        self._advance(lambda: bool(set(nodes) & set(self.open_tasks)), f"waiting for {nodes}", plan)
-        return self
+    def advance_to(self, *nodes: str, leave: Sequence[str] = (), **plan: str) -> Case:
+        """Let everybody do what lies on their desk until one of ``nodes`` is open.
+
+        ``plan`` names buttons by node; tasks in ``leave`` stay where they are.
+        """
+        for _ in range(PATIENCE):
+            if set(nodes) & set(self.open_tasks):
+                return self
+            self.go_on(leave, plan)
+        raise AssertionError(f"{nodes} never opened: {sorted(self.open_tasks)}")
 
     def finish(self, **plan: str) -> Case:
         """Let everybody do what lies on their desk until the case has ended."""
-        self._advance(lambda: self.application.state == "ended", "waiting for the end", plan)
-        return self
+        for _ in range(PATIENCE):
+            if self.application.state == "ended":
+                return self
+            self.go_on((), plan)
+        raise AssertionError(f"the case never ended: {sorted(self.open_tasks)}")
+
+    def go_on(self, leave: Sequence[str] = (), plan: Mapping[str, str] | None = None) -> None:
+        """One thing happens: the oldest open task is done, or a day goes by."""
+        tasks = [task.node_id for task in self.open_tasks.values() if task.node_id not in leave]
+        if tasks:
+            self.complete(tasks[0], (plan or {}).get(tasks[0], ""))
+        else:
+            self.office.pass_days(1)
+
+    def wait_for(self, node: str) -> None:
+        """Let days go by until ``node`` is open."""
+        for _ in range(20):
+            if node in self.open_tasks:
+                return
+            self.office.pass_days(1)
+        raise AssertionError(f"{node} never opened: {sorted(self.open_tasks)}")
 
     def act(self, who: str, address: str, **answers: Any) -> Page:
         """Fill in the page of an act that is no task, such as ``withdrawal``."""
@@ -371,21 +421,6 @@ class Case:
         assert page.status == 303, page.complaints
 
     # --- inside ---------------------------------------------------------------------------------
-
-    def _advance(self, is_there: Callable[[], bool], why: str, plan: Mapping[str, str]) -> None:
-        for _ in range(80):
-            if is_there():
-                return
-            tasks = list(self.open_tasks.values())
-            for task in tasks:
-                if is_there():
-                    return
-                if task.node_id in self.open_tasks:
-                    self.do(task.node_id, plan.get(task.node_id, ""))
-            if not tasks:
-                assert not is_there()
-                self.office.pass_days(1)
-        raise AssertionError(f"{why}: {sorted(self.open_tasks)}, {self.application.result}")
 
     def _told(self, task: Task, outcome: str, token: str) -> MultiDict[str, str]:
         with self.office.database.read() as session:
@@ -431,6 +466,10 @@ class Case:
         boxes = page.tree.xpath(f"//input[@name='{field_name}']/@value")
         assert len(boxes) == 1, page.text
         return str(boxes[0])
+
+
+def _as_sent(value: object) -> list[str]:
+    return [str(each) for each in value] if isinstance(value, list | tuple) else [str(value)]
 
 
 def _kinds(field_: object) -> Iterable[str]:
