@@ -22,8 +22,9 @@ from workflows import clock
 from workflows.applications import assign_number
 from workflows.decisions import decide
 from workflows.facts import NO_HOUSE, evaluate
-from workflows.households import HEAD, save_household
+from workflows.households import save_household
 from workflows.required_documents import NEEDED, may_be_ticked
+from workflows.rosters import HEAD
 from workflows.steps import Step
 
 IDENTITIES = ("建档立卡", "低保", "分散供养特困", "集中供养特困", "贫困残疾人")

@@ -35,6 +35,11 @@ class CardForm(StepForm):
     card_bank = TextField("开户银行", [Needed("请填写开户银行。")], max_length=60)
     number_checked = ChecksField("核对", ((COUNTED, "账号已与卡面逐位核对"),))
 
+    @property
+    def head_name(self) -> str:
+        """Whose account it must be."""
+        return self.step.application.head_name
+
     def check_card(self, step: Step) -> None:
         """The head's own account, of this household only; a doubtful number must be looked at."""
         number, holder = self.card_number.data or "", self.card_holder.data or ""
@@ -44,8 +49,8 @@ class CardForm(StepForm):
         if not luhn.is_valid(number) and COUNTED not in (self.number_checked.data or ()):
             sentence = "账号的校验位不对,请与卡面逐位核对;确实无误的,勾选“账号已与卡面逐位核对”。"
             self.fail("card_number", sentence)
-        if compared(holder) != compared(step.application.head_name):
-            self.fail("card_holder", f"户名须是户主“{step.application.head_name}”本人。")
+        if compared(holder) != compared(self.head_name):
+            self.fail("card_holder", f"户名须是户主“{self.head_name}”本人。")
         if _is_anothers(step, number):
             self.fail("card_number", "这个账号已登记在另一户名下,请核对。")
 

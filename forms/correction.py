@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from forms.declared_facts import ELIGIBILITY, DeclaredFactsForm
 from models.correction import Correction
+from workflows.errors import Invalid
 from workflows.facts import evaluate
+from workflows.identity import confirmations
 from workflows.steps import Step
 
 IDENTITY_PROCESSES = frozenset({"identity_verification", "register_opinion"})
 COUNTY_PROCESSES = frozenset({"county_approval"})
+IDENTITY_IS_VERIFIED = (
+    "身份已按现有的姓名和身份证号审核通过,档案补正时不能再改;"
+    "确有错误的,请在补正情况里写明,由危改办作出“不予批准”后重新申报。"
+)
 
 
 class CorrectionForm(DeclaredFactsForm):
@@ -24,13 +31,43 @@ class CorrectionForm(DeclaredFactsForm):
         super().prepare(step)
         assert step.task is not None
         if step.task.process_id in COUNTY_PROCESSES:
-            self.leave_out(ELIGIBILITY)
+            self.leave_out((*ELIGIBILITY, "members"))
+            self.asked.show("家庭成员", IDENTITY_IS_VERIFIED)
+
+    def accepts(self, formdata: Mapping[str, Any]) -> None:
+        """A roster sent where it is not asked is told why (S13: verified on the old number)."""
+        if "members" not in self and any(key.startswith("members-") for key in formdata):
+            raise Invalid(IDENTITY_IS_VERIFIED, "members")
+        super().accepts(formdata)
 
     def check(self, step: Step, outcome: str) -> None:
         """A change of plan is a published fact: appraisal and notice would have to be repeated."""
         super().check(step, outcome)
-        if "identities" not in self.mended:
+        assert step.task is not None
+        at_departments = step.task.process_id in IDENTITY_PROCESSES
+        who_returns = "由审核部门作出“不通过”、乡镇转退" if at_departments else "由乡镇退回村委会"
+        self.keep_published_head(
+            step,
+            f"这里不能改;请恢复原来的姓名,在补正情况里说明,{who_returns}后选择“重新评议”",
+        )
+        self._check_opinions(step)
+        if "identities" in self.mended:
+            self._check_identities(step)
+
+    def _check_opinions(self, step: Step) -> None:
+        """Who has passed the household by name and number would have to be asked anew."""
+        if not self.changes_persons:
             return
+        passed = [name for name, answer in confirmations(step)["confirm"].items() if answer]
+        if passed:
+            self.fail(
+                "members",
+                f"{'、'.join(passed)}已按原来的姓名和身份证号审核通过,改动后须重新审核。"
+                "这里不能改;请恢复原来的内容,在补正情况里说明,"
+                "由审核部门作出“不通过”后更正、重新上报。",
+            )
+
+    def _check_identities(self, step: Step) -> None:
         if self.routes_to(step) != step.application.programme.plan:
             self.fail(
                 "identities",

@@ -1,7 +1,6 @@
 """The declared facts that are often wrong, filled with what is known, for mending (补正).
 
-A question that is left out or not changed changes nothing.  Who the household is (names, identity
-numbers) is not asked here: a change of head or members is an act of its own.
+A question that is left out or not changed changes nothing; so does the roster as a whole.
 """
 
 from __future__ import annotations
@@ -10,7 +9,6 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import select
 from wtforms import Field
 
 from forms.application import IDENTITIES, STATEMENTS
@@ -27,9 +25,11 @@ from forms.fields import (
     YesNoField,
 )
 from forms.household_questions import HOUSE, HouseholdForm
+from forms.roster_correction import RosterCorrectionForm
 from models.document import KINDS
-from models.household import STRUCTURES, House
+from models.household import STRUCTURES
 from workflows.facts import NO_HOUSE, evaluate
+from workflows.households import known_household, note_mended
 from workflows.personal_data import mask_account, mask_telephone
 from workflows.required_documents import may_be_ticked, missing_documents
 from workflows.steps import Step
@@ -39,11 +39,12 @@ FACTS = (*ELIGIBILITY, "certificate_number", *STATEMENTS)
 CARD = ("card_number", "card_holder", "card_bank", "number_checked")
 
 
-class DeclaredFactsForm(CardForm):
+class DeclaredFactsForm(RosterCorrectionForm, CardForm):
     """Base of the forms in which the village mends its case."""
 
     groups = (
         ("要求", ("asked", "explanation", "new_papers", "documents")),
+        ("户主和家庭成员", ("members",)),
         ("申报情况", (*FACTS, "telephone")),
         ("房屋", HOUSE),
         ("一卡通", CARD),
@@ -81,8 +82,10 @@ class DeclaredFactsForm(CardForm):
     def load(self, step: Step) -> dict[str, Any]:
         """What is declared now; telephone and account are only hinted at."""
         application, household = step.application, step.application.household
-        self.known_house = _house(step)
+        self.known = known_household(step)
+        self.known_house = self.known.house
         known = {name: getattr(application, name) for name in FACTS}
+        known["members"] = self.shown_members()
         if household and household.telephone:
             known["telephone"] = mask_telephone(household.telephone)
         if self.known_house:
@@ -101,12 +104,16 @@ class DeclaredFactsForm(CardForm):
         self.asked.show("现在还缺", missing or "不缺材料", attention=bool(missing))
         to_tick = [name for name in missing if may_be_ticked(name)]
         self.new_papers.offer(to_tick)
+        self.members.description = (
+            "身份证号只显示一部分,不改就保持原样;不再是家庭成员的,清空那一行。"
+        )
+        self.members.flags.needed = False
         old = mask_account(step.application.card_number or "")
         self.card_number.description = f"现为 {old},不改请留空。" if old else "没有可以留空。"
         without_house = step.application.dwelling == NO_HOUSE
         self.leave_out(() if to_tick else ("new_papers",))
         self.leave_out(() if self.known_house else HOUSE)
-        self.leave_out(() if step.application.household else ("telephone",))
+        self.leave_out(() if step.application.household else ("members", "telephone"))
         self.leave_out(("danger_statement",) if without_house else ("whole_household_no_house",))
 
     def leave_out(self, names: Iterable[str]) -> None:
@@ -138,8 +145,8 @@ class DeclaredFactsForm(CardForm):
 
     def save(self, step: Step, outcome: str) -> None:
         """Write the row and every mended fact; what is not of the case row stands in the row."""
-        changes = self._mend_telephone(step) | self._mend_house()
-        row = self.row(step, outcome) | {"changes": changes}
+        changes, roster = self._mend_telephone(step) | self._mend_house(), self.mend_roster(step)
+        row = self.row(step, outcome) | {"changes": {**changes, **roster.told}}
         row["new_papers"] = list(row.get("new_papers") or [])
         step.session.add(self.record(**row))
         application = step.application
@@ -149,8 +156,7 @@ class DeclaredFactsForm(CardForm):
             application.papers = [*(application.papers or []), *row["new_papers"]]
         if self.card_number.data:
             self.keep_card(step)
-        if changes:
-            step.note("household_mended", {"changes": changes}, by_machine=False)
+        note_mended(step, changes, roster)
 
     def _mend_telephone(self, step: Step) -> dict[str, Any]:
         household = step.application.household
@@ -170,14 +176,6 @@ class DeclaredFactsForm(CardForm):
 
     def _asked(self, *names: str) -> list[Field]:
         return [self._fields[name] for name in names if name in self._fields]
-
-
-def _house(step: Step) -> House | None:
-    if step.application.household_id is None:
-        return None
-    return step.session.scalar(
-        select(House).where(House.household_id == step.application.household_id)
-    )
 
 
 def _is_changed(field: Field) -> bool:

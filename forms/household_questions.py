@@ -8,21 +8,12 @@ from typing import Any
 from wtforms.validators import StopValidation, ValidationError
 
 from forms.fields import ChoiceField, Needed, NumberField, TextField, YesNoField
-from forms.fields.roster import RosterField, Row
-from forms.step_form import StepForm
-from models.household import STRUCTURES, Person
-from workflows import clock, identity_number, personal_names
-from workflows.facts import NO_HOUSE, evaluate
-from workflows.households import (
-    HEAD,
-    Dwelling,
-    Member,
-    Place,
-    age,
-    known_household,
-    persons_elsewhere,
-)
-from workflows.personal_data import mask_id_number, mask_telephone
+from forms.roster_questions import RosterForm
+from models.household import STRUCTURES
+from workflows import clock
+from workflows.facts import NO_HOUSE
+from workflows.households import Dwelling, Place, known_household
+from workflows.personal_data import mask_telephone
 from workflows.steps import Step
 
 HOUSE = ("structure", "built_year", "area_m2", "rooms", "storeys")
@@ -42,16 +33,9 @@ class NeededOfHouse:
             raise StopValidation("请填写此项;无房户请在“住房情况”里选“无房”。")
 
 
-class HouseholdForm(StepForm):
-    """Base of the forms that ask who the household is; numbers known already are shown masked.
+class HouseholdForm(RosterForm):
+    """Base of the forms that ask for the whole household; numbers known already are masked."""
 
-    A masked number that comes back unchanged means the number that is known.
-    """
-
-    members = RosterField(
-        "户主和家庭成员",
-        hint="户主写在第一行;按户口簿逐人填写,身份证号末位的 x 不分大小写。没有用到的行留空。",
-    )
     group_name = TextField("组(屯)", max_length=40)
     address = TextField("住址", [Needed("请填写住址。")], max_length=120)
     telephone = TextField("联系电话", max_length=30, hint="没有电话可以留空。")
@@ -84,7 +68,7 @@ class HouseholdForm(StepForm):
         application = step.application
         facts = ("hukou", "long_term_rural", "dwelling", "whole_household_no_house")
         return {
-            "members": [_shown(person) for person in self.known.persons],
+            "members": self.shown_members(),
             "group_name": household.group_name,
             "address": household.address,
             "telephone": mask_telephone(household.telephone) if household.telephone else "",
@@ -93,57 +77,6 @@ class HouseholdForm(StepForm):
         }
 
     # --- what may not be ------------------------------------------------------------------------
-
-    def validate_members(self, field: RosterField) -> None:
-        """One head of age, good names and numbers, nobody twice, nobody in another case."""
-        rows = field.data
-        if not rows:
-            raise ValidationError("请填写户主和家庭成员。")
-        for row in rows:
-            self._check_name(field, row)
-            self._check_number(field, row)
-        if field.errors:
-            return
-        heads = [row for row in rows if row.relation == HEAD]
-        if len(heads) != 1:
-            raise ValidationError("户主应有且只有一人,请在“与户主关系”里选择。")
-        self._check_age(field, heads[0])
-        self._check_twice(field)
-        self._check_elsewhere(field)
-
-    def _check_name(self, field: RosterField, row: Row) -> None:
-        if row.name and (fault := personal_names.fault(row.name)):
-            field.complain(row, "name", fault)
-
-    def _check_number(self, field: RosterField, row: Row) -> None:
-        if not row.id_number:
-            return
-        number = self.number(row)
-        outputs = evaluate(self.step, "identity_number", id_no=number).outputs
-        if not outputs["id_valid"]:
-            field.complain(row, "id_number", f"{outputs['id_reason']},请对照身份证核对")
-        else:
-            born = identity_number.birth_date(number)
-            if born is not None and born > clock.today():
-                field.complain(row, "id_number", "出生日期晚于今天,请对照身份证核对")
-
-    def _check_age(self, field: RosterField, head: Row) -> None:
-        youngest = int(self.step.parameters["head_min_age"])
-        if age(self.number(head), self.happened_on.data or clock.today()) < youngest:
-            field.complain(head, "id_number", f"户主未满{youngest}周岁,请由成年人作户主或监护人")
-
-    def _check_twice(self, field: RosterField) -> None:
-        seen: set[str] = set()
-        for row in field.data:
-            if (number := self.number(row)) in seen:
-                field.complain(row, "id_number", "这个号码填了两次")
-            seen.add(number)
-
-    def _check_elsewhere(self, field: RosterField) -> None:
-        by_number = {self.number(row): row for row in field.data}
-        for number, is_paid in persons_elsewhere(self.step, by_number).items():
-            why = "所在家庭已领取过危房改造补助" if is_paid else "已在另一件申请里,一人只能有一件"
-            field.complain(by_number[number], "id_number", why)
 
     def validate_telephone(self, field: TextField) -> None:
         """A number that can be dialled, or the known one left as shown."""
@@ -165,23 +98,6 @@ class HouseholdForm(StepForm):
 
     # --- what was answered ----------------------------------------------------------------------
 
-    def number(self, row: Row) -> str:
-        """The identity number meant by a row, in its stored form."""
-        typed = identity_number.normalised(row.id_number)
-        if "*" not in typed:
-            return typed
-        meant = [each for each in self.known.persons if mask_id_number(each.id_number) == typed]
-        named = [each for each in meant if each.name == row.name] or meant
-        return named[0].id_number if named else typed
-
-    @property
-    def people(self) -> list[Member]:
-        """The roster as it is to be stored."""
-        return [
-            Member(row.name, self.number(row), row.relation, row.nation)
-            for row in self.members.data
-        ]
-
     @property
     def place(self) -> Place:
         """Where the household lives; a telephone left masked stays."""
@@ -196,7 +112,3 @@ class HouseholdForm(StepForm):
         if self.dwelling.data == NO_HOUSE:
             return None
         return Dwelling(**{name: self[name].data for name in HOUSE})
-
-
-def _shown(person: Person) -> Row:
-    return Row(person.name, mask_id_number(person.id_number), person.relation, person.nation)

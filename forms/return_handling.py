@@ -48,6 +48,8 @@ class ReturnHandlingForm(DeclaredFactsForm):
     def check(self, step: Step, outcome: str) -> None:
         """A change of plan needs a new appraisal; a household of no plan cannot go on."""
         super().check(step, outcome)
+        if outcome != "reappraise":
+            self.keep_published_head(step, "请选择“重新评议”,或恢复原来的姓名")
         if outcome == "drop":
             return
         plan = self.routes_to(step)

@@ -12,7 +12,10 @@ from models.step_record import StepRecord
 
 
 class MendedRecord(StepRecord):
-    """``changes`` are those outside the case row: name -> [before, after], telephones masked."""
+    """``changes`` are those outside the case row: name -> [before, after], telephones masked.
+
+    Of the roster they hold ``joined``, ``left`` and ``persons`` (``workflows.rosters``).
+    """
 
     explanation: Mapped[str] = mapped_column(Text)
     new_papers: Mapped[list[Any]]

@@ -27,7 +27,10 @@ def open_engine(url: str, **options: Any) -> Engine:
     if parsed.get_backend_name() != "sqlite":
         if parsed.drivername == "postgresql":
             parsed = parsed.set(drivername="postgresql+psycopg")
-        return _create_engine(parsed, pool_pre_ping=False, **options)
+        # Said outright: whoever waited for a lock must then see what the other has written.
+        return _create_engine(
+            parsed, pool_pre_ping=False, isolation_level="READ COMMITTED", **options
+        )
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = _create_engine(

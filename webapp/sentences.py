@@ -9,10 +9,10 @@ from typing import Any
 from models.history import HistoryEntry
 from models.role import Level
 from webapp.case_frame import CaseFrame
+from webapp.changes import Change, changes_of, changes_of_persons
 from webapp.judgements import judgement
 from webapp.wording import short_day
 from workflows.engine import UnknownProcess
-from workflows.fact_labels import label_of, spoken
 
 LEVELS = {Level.VILLAGE: "村级", Level.TOWNSHIP: "乡镇", Level.COUNTY: "市级"}
 NOTICE_RESULTS = {"clear": "无异议或异议已排除", "upheld": "异议成立"}
@@ -24,25 +24,6 @@ MESSAGES = {
     "case_stopped": "停止办理",
 }
 STOP_REASONS = {"withdrawn": "农户撤回", "refused": "农户拒绝改造"}
-HOUSEHOLD_LABELS = {
-    "address": "住址",
-    "telephone": "电话",
-    "group_name": "组别",
-    "structure": "房屋结构",
-    "built_year": "建造年份",
-    "area_m2": "房屋面积",
-    "rooms": "间数",
-    "storeys": "层数",
-}
-
-
-@dataclass(frozen=True)
-class Change:
-    """One fact that an act changed, as words."""
-
-    label: str
-    before: str
-    after: str
 
 
 @dataclass
@@ -84,16 +65,6 @@ def node_name(frame: CaseFrame, process_id: str, node_id: str | None) -> str:
         return frame.definitions.node(process_id, node_id or "").name
     except (UnknownProcess, KeyError):
         return ""
-
-
-def changes_of(payload: dict[str, Any]) -> list[Change]:
-    """What changed, field by field, with Chinese names."""
-    changes = []
-    for name, pair in payload.get("changes", {}).items():
-        label = HOUSEHOLD_LABELS.get(name) or label_of(name)
-        before, after = pair if isinstance(pair, list) and len(pair) == 2 else (None, pair)
-        changes.append(Change(label, spoken(name, before), spoken(name, after)))
-    return changes
 
 
 def _case_opened(_frame: CaseFrame, _payload: dict[str, Any], _entry: HistoryEntry) -> Sentence:
@@ -237,7 +208,8 @@ def _household_mended(_frame: CaseFrame, payload: dict[str, Any], _e: HistoryEnt
         details.append(f"新增家庭成员 {'、'.join(payload['joined'])}")
     if payload.get("left"):
         details.append(f"不再列为家庭成员 {'、'.join(payload['left'])}")
-    return Sentence("更正家庭情况。", details=details, changes=changes_of(payload), heading="更正")
+    changes = [*changes_of(payload), *changes_of_persons(payload)]
+    return Sentence("更正家庭情况。", details=details, changes=changes, heading="更正")
 
 
 def _attempt_refused(_frame: CaseFrame, payload: dict[str, Any], _e: HistoryEntry) -> Sentence:

@@ -1,33 +1,19 @@
-"""The household of a case: its roster and its house, as declared and as corrected (R86, F01)."""
+"""The household of a case: its place, roster and house, as declared and as corrected (R86)."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import insert, or_, select
+from sqlalchemy import and_, insert, select
 
-from models.application import Application
 from models.household import House, Household, Person
-from workflows import identity_number, personal_names
-from workflows.personal_data import digest, mask_telephone
+from workflows.personal_data import mask_telephone
+from workflows.rosters import Member, RosterChanges, change_roster, person_columns
 from workflows.steps import Step
-
-HEAD = "户主"
-NO_LONGER_NAMED = "补正时不再列入"
-
-
-@dataclass(frozen=True)
-class Member:
-    """One person as declared; ``id_number`` is a good number in its stored form."""
-
-    name: str
-    id_number: str
-    relation: str
-    nation: str
 
 
 @dataclass(frozen=True)
@@ -64,38 +50,16 @@ def known_household(step: Step) -> Known:
     household = step.application.household
     if household is None:
         return Known()
+    is_in_it = and_(Person.household_id == Household.id, Person.left_on.is_(None))
     rows = step.session.execute(
         select(Person, House)
-        .outerjoin(House, House.household_id == Person.household_id)
-        .where(Person.household_id == household.id, Person.left_on.is_(None))
+        .select_from(Household)
+        .outerjoin(Person, is_in_it)
+        .outerjoin(House, House.household_id == Household.id)
+        .where(Household.id == household.id)
         .order_by(Person.id)
     ).all()
-    return Known(household, tuple(row[0] for row in rows), rows[0][1] if rows else None)
-
-
-def persons_elsewhere(step: Step, id_numbers: Collection[str]) -> dict[str, bool]:
-    """Which of ``id_numbers`` another case has: number -> whether that case is paid already (F01).
-
-    A case counts while it is open, whatever its programme or year, and for ever once paid.
-    """
-    by_digest = {digest(step.runtime.digest_key, number): number for number in id_numbers}
-    if not by_digest:
-        return {}
-    rows = step.session.execute(
-        select(Person.id_number_digest, Application.paid_on)
-        .join(Application, Application.household_id == Person.household_id)
-        .where(
-            Person.id_number_digest.in_(by_digest),
-            Person.left_on.is_(None),
-            Application.id != step.application.id,
-            or_(Application.state == "open", Application.paid_on.is_not(None)),
-        )
-    ).all()
-    found: dict[str, bool] = {}
-    for id_digest, paid_on in rows:
-        number = by_digest[id_digest]
-        found[number] = found.get(number, False) or paid_on is not None
-    return found
+    return Known(household, tuple(row[0] for row in rows if row[0]), rows[0][1])
 
 
 def save_household(
@@ -113,15 +77,16 @@ def save_household(
     changes = _place_changes(household, place)
     household.group_name = place.group_name
     household.address, household.telephone = place.address, place.telephone
-    joined, left = _change_roster(step, known, members, left_on)
+    roster = change_roster(step, household.id, known.persons, members, left_on)
     changes |= _change_house(step, known, dwelling)
-    if changes or joined or left:
-        step.note(
-            "household_mended",
-            {"changes": changes, "joined": joined, "left": left},
-            by_machine=False,
-        )
+    note_mended(step, changes, roster)
     return household
+
+
+def note_mended(step: Step, changes: dict[str, Any], roster: RosterChanges) -> None:
+    """Put on the record what of the household was mended, if anything."""
+    if changes or roster.told:
+        step.note("household_mended", {"changes": changes, **roster.told}, by_machine=False)
 
 
 def _add_household(
@@ -132,68 +97,11 @@ def _add_household(
     household = Household(village_code=step.application.village_code, **vars(place))
     session.add(household)
     session.flush()
-    rows = [{**_columns(step, each), "household_id": household.id} for each in members]
+    rows = [{**person_columns(step, each), "household_id": household.id} for each in members]
     session.execute(insert(Person), rows)
     if dwelling is not None:
         session.add(House(household_id=household.id, **vars(dwelling)))
     return household
-
-
-def _change_roster(
-    step: Step, known: Known, members: Sequence[Member], left_on: dt.date
-) -> tuple[list[str], list[str]]:
-    """Update who stays; the names of those who joined and of those who left."""
-    assert known.household is not None
-    remaining = list(known.persons)
-    joined = []
-    for member in members:
-        person = _same_person(remaining, member)
-        if person is None:
-            joined.append(member.name)
-            step.session.add(Person(**_columns(step, member), household_id=known.household.id))
-        else:
-            remaining.remove(person)
-            for name, value in _columns(step, member).items():
-                setattr(person, name, value)
-    for person in remaining:
-        person.left_on, person.left_reason = left_on, NO_LONGER_NAMED
-    return joined, [person.name for person in remaining]
-
-
-def _same_person(persons: Sequence[Person], member: Member) -> Person | None:
-    """Somebody with the same number; else of the same name, whose number was mistyped."""
-    for person in persons:
-        if person.id_number == member.id_number:
-            return person
-    wanted = personal_names.compared(member.name)
-    return next((p for p in persons if personal_names.compared(p.name) == wanted), None)
-
-
-def _columns(step: Step, member: Member) -> dict[str, Any]:
-    number = member.id_number
-    return {
-        "name": member.name,
-        "pinyin_initials": personal_names.initials(member.name),
-        "id_number": number,
-        "id_number_digest": digest(step.runtime.digest_key, number),
-        "sex": sex(number),
-        "born_on": identity_number.birth_date(number),
-        "nation": member.nation,
-        "relation": member.relation,
-        "is_head": member.relation == HEAD,
-    }
-
-
-def sex(id_number: str) -> str:
-    """男 or 女, from the 17th digit (N39)."""
-    return "男" if int(id_number[16]) % 2 else "女"
-
-
-def age(id_number: str, on: dt.date) -> int:
-    """Full years on the day ``on``."""
-    born = identity_number.birth_date(id_number)
-    assert born is not None
-    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
 def _place_changes(household: Household, place: Place) -> dict[str, list[str]]:
@@ -230,17 +138,3 @@ def _told(house: House | Dwelling | None) -> str:
     if house is None:
         return "无房"
     return f"{house.structure}{house.area_m2}㎡"
-
-
-__all__ = [
-    "HEAD",
-    "Dwelling",
-    "Known",
-    "Member",
-    "Place",
-    "age",
-    "known_household",
-    "persons_elsewhere",
-    "save_household",
-    "sex",
-]

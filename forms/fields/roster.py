@@ -14,7 +14,7 @@ from wtforms.form import BaseForm
 from wtforms.validators import StopValidation
 
 from forms.fields.nations import NATIONS
-from workflows.households import HEAD
+from workflows.rosters import HEAD
 
 MAX_ROWS = 12
 SPARE_ROWS = 3

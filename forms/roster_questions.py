@@ -1,0 +1,105 @@
+"""Who belongs to the household: the roster, its rules, and numbers shown masked (R86, F01, F12)."""
+
+from __future__ import annotations
+
+from wtforms.validators import ValidationError
+
+from forms.fields.roster import RosterField, Row
+from forms.step_form import StepForm
+from models.household import Person
+from workflows import clock, identity_number, personal_names
+from workflows.duplicates import persons_elsewhere
+from workflows.facts import evaluate
+from workflows.households import Known
+from workflows.personal_data import mask_id_number
+from workflows.rosters import HEAD, Member, age
+
+
+class RosterForm(StepForm):
+    """Base of the forms that ask for the roster; ``known`` is set before it is filled.
+
+    A masked number that comes back unchanged means the number that is known.
+    """
+
+    known: Known
+
+    members = RosterField(
+        "户主和家庭成员",
+        hint="户主写在第一行;按户口簿逐人填写,身份证号末位的 x 不分大小写。没有用到的行留空。",
+    )
+
+    def shown_members(self) -> list[Row]:
+        """The roster as it stands, numbers masked."""
+        return [_shown(person) for person in self.known.persons]
+
+    def validate_members(self, field: RosterField) -> None:
+        """One head of age, good names and numbers, nobody twice, nobody in another case."""
+        rows = field.data
+        if not rows:
+            raise ValidationError("请填写户主和家庭成员。")
+        for row in rows:
+            self._check_name(field, row)
+            self._check_number(field, row)
+        if field.errors:
+            return
+        heads = [row for row in rows if row.relation == HEAD]
+        if len(heads) != 1:
+            raise ValidationError("户主应有且只有一人,请在“与户主关系”里选择。")
+        self._check_age(field, heads[0])
+        self._check_twice(field)
+        self._check_elsewhere(field)
+
+    def _check_name(self, field: RosterField, row: Row) -> None:
+        if row.name and (fault := personal_names.fault(row.name)):
+            field.complain(row, "name", fault)
+
+    def _check_number(self, field: RosterField, row: Row) -> None:
+        if not row.id_number:
+            return
+        number = self.number(row)
+        outputs = evaluate(self.step, "identity_number", id_no=number).outputs
+        if not outputs["id_valid"]:
+            field.complain(row, "id_number", f"{outputs['id_reason']},请对照身份证核对")
+        else:
+            born = identity_number.birth_date(number)
+            if born is not None and born > clock.today():
+                field.complain(row, "id_number", "出生日期晚于今天,请对照身份证核对")
+
+    def _check_age(self, field: RosterField, head: Row) -> None:
+        youngest = int(self.step.parameters["head_min_age"])
+        if age(self.number(head), self.happened_on.data or clock.today()) < youngest:
+            field.complain(head, "id_number", f"户主未满{youngest}周岁,请由成年人作户主或监护人")
+
+    def _check_twice(self, field: RosterField) -> None:
+        seen: set[str] = set()
+        for row in field.data:
+            if (number := self.number(row)) in seen:
+                field.complain(row, "id_number", "这个号码填了两次")
+            seen.add(number)
+
+    def _check_elsewhere(self, field: RosterField) -> None:
+        by_number = {self.number(row): row for row in field.data}
+        for number, is_paid in persons_elsewhere(self.step, by_number).items():
+            why = "所在家庭已领取过危房改造补助" if is_paid else "已在另一件申请里,一人只能有一件"
+            field.complain(by_number[number], "id_number", why)
+
+    def number(self, row: Row) -> str:
+        """The identity number meant by a row, in its stored form."""
+        typed = identity_number.normalised(row.id_number)
+        if "*" not in typed:
+            return typed
+        meant = [each for each in self.known.persons if mask_id_number(each.id_number) == typed]
+        named = [each for each in meant if each.name == row.name] or meant
+        return named[0].id_number if named else typed
+
+    @property
+    def people(self) -> list[Member]:
+        """The roster as it is to be stored."""
+        return [
+            Member(row.name, self.number(row), row.relation, row.nation)
+            for row in self.members.data
+        ]
+
+
+def _shown(person: Person) -> Row:
+    return Row(person.name, mask_id_number(person.id_number), person.relation, person.nation)
