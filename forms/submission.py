@@ -41,6 +41,12 @@ def submit(
     have, and what steps.begin raises.  Nothing is committed.
     """
     step = steps.begin(session, runtime, actor, task_id)
+    submit_begun(step, answers)
+    return step
+
+
+def submit_begun(step: Step, answers: MultiDict[str, Any]) -> None:
+    """Complete the task of a step that is locked already; raises as :func:`submit`."""
     assert step.task is not None
     form = TASK_FORMS[step.task.form_key](answers, step)
     outcome = form.outcome
@@ -60,4 +66,3 @@ def submit(
         comment=form.comment.data or "",
         routing=form.routing(step, outcome),
     )
-    return step

@@ -21,7 +21,7 @@ class CasePlan:
     ``grade`` is what the agency will find; None for a 无房户.  ``outcomes`` maps a task of the
     drawing to the buttons pressed at its first, second … visit; after them, and everywhere else,
     the case goes on.  ``until`` is the visit of a task at which the case is left open, and
-    ``arrives_on`` about when it gets there.  ``acts`` are acts that are no task (see
+    ``arrives_on`` about when it gets there, which usually takes ``usual_days``.  ``acts`` are acts that are no task (see
     ``webapp.demo.acts``), by the visit of a task before which they are done; ``holds`` are days
     before which nobody does that visit of a task.  Visits count from 0.  ``quirks`` change
     answers: see ``webapp.demo.answers``.
@@ -39,6 +39,7 @@ class CasePlan:
     agency: int = 0
     until: Visit | None = None
     arrives_on: dt.date | None = None
+    usual_days: int = 0
     outcomes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     acts: Mapping[Visit, str] = field(default_factory=dict)
     holds: Mapping[Visit, dt.date] = field(default_factory=dict)
@@ -55,6 +56,7 @@ class CasePlan:
         head = self.family.head
         return Look.of(
             self.number,
+            name=head.name,
             sex=head.sex,
             age=self.starts_on.year - head.born_on.year,
             grade=self.grade or NO_HOUSE_LOOK,

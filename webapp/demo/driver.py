@@ -45,6 +45,8 @@ VISITS_BEFORE_REFUSAL = 2
 LAST_INSPECTION = {"修缮加固": 1}
 STAGES_OF_NEW_HOUSE = 3
 SIDE_PROCESSES = frozenset({"refusal", "objection", "resettlement"})
+# Pictures of one task are numbered from a multiple of this: stages of building go round in fours.
+FIRST_OF_TASK = 4
 PACE = dt.timedelta(hours=20)
 Choose = Callable[[Task], str | None]
 
@@ -60,7 +62,6 @@ class Driver:
         self.database, self.runtime, self.storage = database, runtime, storage
         self.cases: dict[int, CasePlan] = {}
         self.visits: Counter[tuple[int, str]] = Counter()
-        self._pictures: Counter[int] = Counter()
         self._performed: set[tuple[int, str, int]] = set()
         with database.read() as session:
             ids = session.scalars(
@@ -204,7 +205,8 @@ class Driver:
             form.outcome = chosen
 
             def upload(kind: str, count: int) -> list[int]:
-                return self._upload(session, actor, step.application.id, case, kind, count)
+                first = FIRST_OF_TASK * (step.task.id if step.task else 0) + visit
+                return self._upload(session, actor, step.application.id, case, kind, first, count)
 
             answers = answers_to(Asked(form, step, case, chosen, visit, upload))
             # The documents just added belong to the answers.
@@ -220,14 +222,13 @@ class Driver:
         application_id: int,
         case: CasePlan,
         kind: str,
+        first: int,
         count: int,
     ) -> list[int]:
         made = []
-        for _ in range(count):
-            moment = self._pictures[application_id]
-            self._pictures[application_id] += 1
+        for moment in range(first, first + count):
             picture = draw(kind, case.look, moment, clock.local(clock.now()))
-            sent = FileStorage(io.BytesIO(picture), filename=f"{kind}-{moment + 1}.jpg")
+            sent = FileStorage(io.BytesIO(picture), filename=f"{kind}-{moment - first + 1}.jpg")
             received = uploads.receive(sent, self.storage)
             made.append(uploads.keep(session, actor, application_id, kind, received).id)
         return made

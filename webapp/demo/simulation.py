@@ -17,6 +17,7 @@ from sqlalchemy import bindparam, select
 
 from models.outbox import OutboxMessage
 from models.task import Task
+from webapp.demo.acts import REFUSE
 from webapp.demo.case_plan import CasePlan, Visit
 from webapp.demo.driver import Driver
 from webapp.demo.pace import moment_for
@@ -27,7 +28,7 @@ Act = Callable[[], None]
 # Timers go off at the start of a day.
 WORKER_AT = dt.timedelta(minutes=5)
 # How far a case is hurried or held up to be where it should be on the last day.
-MOST_HURRIED, MOST_PATIENT = 0.3, 4.0
+MOST_HURRIED, MOST_PATIENT = 0.2, 4.0
 INSTANCES = engine.process_instances
 # Made once: these are asked after every act.
 UNDELIVERED = select(OutboxMessage.id).where(OutboxMessage.delivered_at.is_(None)).limit(1)
@@ -127,8 +128,8 @@ class Simulation:
         """When somebody gets to it: sooner or later, as the case has to arrive in time."""
         stretch = 1.0
         expected = self.usual_arrival.get((task.node_id, visit))
-        if case.arrives_on is not None and case.until is not None and expected is not None:
-            usually_left = self.usual_arrival.get(case.until, expected) - expected
+        if case.arrives_on is not None and expected is not None:
+            usually_left = case.usual_days - expected
             really_left = (case.arrives_on - clock.today()).days
             stretch = min(max(really_left / max(usually_left, 1), MOST_HURRIED), MOST_PATIENT)
         opened = clock.now()
@@ -136,9 +137,9 @@ class Simulation:
 
     def _do(self, task: Task, case: CasePlan, visit: int) -> None:
         """Do what is planned for ``task``, unless something has closed it meanwhile."""
-        if self._has_acted(task, case, visit):
-            # The one in charge looks at it again some days later.
-            if self._is_open(task):
+        if act := self._act_done(task, case, visit):
+            # The one in charge looks at it again some days later, unless the household refuses.
+            if act != REFUSE and self._is_open(task):
                 later = self._moment(task, case, visit + 1)
                 self._at(later, partial(self._do, task, case, visit))
             return
@@ -147,11 +148,11 @@ class Simulation:
         with suppress(AlreadyDone):
             self.driver.complete(task)
 
-    def _has_acted(self, task: Task, case: CasePlan, visit: int) -> bool:
-        """Whether an act that the plan puts before this visit was done just now."""
+    def _act_done(self, task: Task, case: CasePlan, visit: int) -> str | None:
+        """The act that the plan puts before this visit, when it was done just now."""
         if (task.node_id, visit) not in case.acts or not self._is_open(task):
-            return False
-        return self.driver.perform_planned(task) is not None
+            return None
+        return self.driver.perform_planned(task)
 
     def _is_open(self, task: Task) -> bool:
         with self.driver.database.read() as session:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from functools import lru_cache
+
+from PIL import Image
 
 from models.document import HOUSE_PHOTOS, POSTED, TAKEN_DOWN
 from webapp.demo.pictures import board, house, interior, paper, site
-from webapp.demo.pictures.canvas import Canvas, jpeg
+from webapp.demo.pictures.canvas import Canvas, dated, developed, jpeg, write_name
 from webapp.demo.pictures.figure import portrait
 from webapp.demo.pictures.landscape import reference_object, yard
 from webapp.demo.pictures.look import Look, Season, season_of
@@ -18,33 +21,54 @@ COMMITTEE, GOVERNMENT, OFFICE = "村民委员会", "乡镇人民政府", "扎兰
 SHOP = "扎兰屯市建材经销处"
 RECEIPTS, SHEETS = ("票据", "决算", "回单"), ("签到", "名单")
 FORMS = ("表", "协议", "报告", "确认书")
+# Boards and blank papers repeat; what is written on them does not.
+NOTICES, SHEETS_OF_A_KIND = 10, 2
 
 
 def draw(kind: str, look: Look, moment: int, taken_at: dt.datetime) -> bytes:
     """A JPEG for a document of ``kind``; ``moment`` tells several of one kind apart."""
-    season = season_of(taken_at.date())
+    variant = look.number + moment
     if kind.startswith((POSTED, TAKEN_DOWN)):
-        return jpeg(_notice(kind.split("-", 1)[1], look, moment), taken_at)
+        place = kind.split("-", 1)[1]
+        return jpeg(dated(_notice(place, variant % NOTICES).copy(), taken_at))
     painter = PAINTERS.get(kind)
     if painter is None:
-        return jpeg(_paper_of(kind, look, moment), grain=0)
-    return jpeg(painter(look, moment, season), taken_at)
+        return jpeg(_signed_paper(kind, look, variant))
+    canvas = painter(look, moment, season_of(taken_at.date()))
+    return jpeg(dated(developed(canvas), taken_at))
 
 
-def _notice(place: str, look: Look, moment: int) -> Canvas:
+def _signed_paper(kind: str, look: Look, variant: int) -> Image.Image:
+    blank, places = _blank_paper(kind, variant % SHEETS_OF_A_KIND)
+    image = blank.copy()
+    for x, y, size in places:
+        write_name(image, x / 2, y / 2, look.name, size // 2)
+    write_name(image, image.width - 70, 22, f"No.{look.number:04d}-{variant:03d}", 13)
+    return image
+
+
+@lru_cache(maxsize=40)
+def _notice(place: str, variant: int) -> Image.Image:
     if "栏" in place:
-        return board.notice_board(look, moment, place, COMMITTEE if place == BOARD else GOVERNMENT)
-    return board.street_notice(look, moment, COMMITTEE)
+        owner = COMMITTEE if place == BOARD else GOVERNMENT
+        return developed(board.notice_board(variant, place, owner))
+    return developed(board.street_notice(variant, COMMITTEE))
 
 
-def _paper_of(kind: str, look: Look, moment: int) -> Canvas:
+@lru_cache(maxsize=80)
+def _blank_paper(kind: str, variant: int) -> tuple[Image.Image, list[tuple[float, float, int]]]:
+    canvas = _paper_of(kind, variant)
+    return developed(canvas), canvas.blanks
+
+
+def _paper_of(kind: str, variant: int) -> Canvas:
     if any(word in kind for word in RECEIPTS):
-        return paper.receipt(look, moment, kind, SHOP)
+        return paper.receipt(variant, kind, SHOP)
     if any(word in kind for word in SHEETS):
-        return paper.signatures(look, moment, kind)
+        return paper.signatures(variant, kind)
     if any(word in kind for word in FORMS):
-        return paper.form(look, moment, kind, OFFICE if "鉴定" in kind else GOVERNMENT)
-    return paper.letter(look, moment, kind, GOVERNMENT if "镇" in kind else COMMITTEE)
+        return paper.form(variant, kind, OFFICE if "鉴定" in kind else GOVERNMENT)
+    return paper.letter(variant, kind, GOVERNMENT if "镇" in kind else COMMITTEE)
 
 
 def old_with_reference(look: Look, moment: int, season: Season) -> Canvas:
@@ -104,7 +128,7 @@ def grading(look: Look, moment: int, season: Season) -> Canvas:
 
 def disposal(look: Look, moment: int, season: Season) -> Canvas:
     """The old house pulled down or sealed (R52, R117)."""
-    return (demolished if moment % 2 else sealed)(look, moment, season)
+    return (sealed if moment % 2 else demolished)(look, moment, season)
 
 
 def building(look: Look, moment: int, season: Season) -> Canvas:

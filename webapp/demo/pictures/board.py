@@ -8,16 +8,15 @@ from random import Random
 from PIL import Image
 
 from webapp.demo.pictures.canvas import HEIGHT, WIDTH, Canvas, Colour, sheet, tint
-from webapp.demo.pictures.look import Look
 from webapp.demo.pictures.seal import stamp
 
 WALLS: tuple[Colour, ...] = ((184, 96, 74), (212, 204, 190), (160, 170, 176), (204, 190, 150))
 FRAMES: tuple[Colour, ...] = ((40, 92, 160), (176, 36, 40), (150, 154, 160))
 
 
-def notice_board(look: Look, moment: int, heading: str, owner: str) -> Canvas:
+def notice_board(variant: int, heading: str, owner: str) -> Canvas:
     """The glass case of the village committee with the notice among other papers."""
-    canvas = _wall(look, moment)
+    canvas = _wall(variant)
     rng = canvas.rng
     frame = rng.choice(FRAMES)
     canvas.shade([(130, 120), (1190, 120), (1190, 860), (130, 860)], 90)
@@ -37,9 +36,9 @@ def notice_board(look: Look, moment: int, heading: str, owner: str) -> Canvas:
     return canvas
 
 
-def street_notice(look: Look, moment: int, owner: str) -> Canvas:
+def street_notice(variant: int, owner: str) -> Canvas:
     """The notice pasted on a wall in the main street."""
-    canvas = _wall(look, moment)
+    canvas = _wall(variant)
     rng = canvas.rng
     canvas.image.paste(sheet((172, 168, 160), (150, 146, 138), (WIDTH, 160)), (0, HEIGHT - 160))
     left, top = rng.randint(360, 520), rng.randint(120, 170)
@@ -52,8 +51,8 @@ def street_notice(look: Look, moment: int, owner: str) -> Canvas:
     return canvas
 
 
-def _wall(look: Look, moment: int) -> Canvas:
-    rng = Random(look.number * 4001 + moment)
+def _wall(variant: int) -> Canvas:
+    rng = Random(variant * 4001)
     return Canvas(rng, _bricks(rng.choice(WALLS)).copy())
 
 

@@ -12,14 +12,14 @@ from functools import cache, lru_cache
 from pathlib import Path
 from random import Random
 
-from PIL import Image, ImageChops, ImageDraw, ImageFont, ImageOps
+from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 Colour = tuple[int, int, int]
 Point = tuple[float, float]
 
 WIDTH, HEIGHT = 1280, 960
-GRAIN = 0
 JPEG_QUALITY = 60
+BALLPOINT: Colour = (34, 60, 140)
 CJK_FONTS = (
     "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
     "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc",
@@ -34,6 +34,8 @@ class Canvas:
         self.rng = rng
         self.image = background
         self.pen = ImageDraw.Draw(background)
+        # Where a name is written when the sheet is used for one household.
+        self.blanks: list[tuple[float, float, int]] = []
 
     def polygon(self, points: Sequence[Point], colour: Colour) -> None:
         """A filled shape."""
@@ -116,15 +118,33 @@ def mix(first: Colour, second: Colour, share: float) -> Colour:
     return red, green, blue
 
 
-def jpeg(canvas: Canvas, taken_at: dt.datetime | None = None, grain: int = GRAIN) -> bytes:
-    """The finished picture as JPEG; a camera's date in the corner when it was ``taken_at``."""
-    small = canvas.image.reduce(2)
-    if grain:
-        small = ImageChops.add(small, _grain(small.size, grain), 1, -128)
-    if taken_at is not None:
-        _stamp(small, f"{taken_at:%Y-%m-%d %H:%M}")
+def developed(canvas: Canvas) -> Image.Image:
+    """The picture in its final size, edges soft."""
+    return canvas.image.reduce(2)
+
+
+def dated(image: Image.Image, taken_at: dt.datetime) -> Image.Image:
+    """A camera's date in the corner; ``image`` itself is changed."""
+    pen, font = ImageDraw.Draw(image), _stamp_font()
+    words = f"{taken_at:%Y-%m-%d %H:%M}"
+    x, y = image.width - 14, image.height - 12
+    pen.text((x + 1, y + 1), words, fill=(60, 30, 10), font=font, anchor="rs")
+    pen.text((x, y), words, fill=(255, 176, 66), font=font, anchor="rs")
+    return image
+
+
+def write_name(image: Image.Image, x: float, y: float, words: str, size: int) -> None:
+    """Words in ballpoint blue, centred on a point of a finished picture."""
+    mask = _words(words, size)
+    if mask is not None:
+        place = (round(x - mask.width / 2), round(y - mask.height / 2))
+        image.paste(BALLPOINT, place, mask)
+
+
+def jpeg(image: Image.Image) -> bytes:
+    """The finished picture as it is stored."""
     out = io.BytesIO()
-    small.save(out, "JPEG", quality=JPEG_QUALITY)
+    image.save(out, "JPEG", quality=JPEG_QUALITY)
     return out.getvalue()
 
 
@@ -156,18 +176,5 @@ def _words(words: str, size: int) -> Image.Image | None:
 
 
 @cache
-def _grain(size: tuple[int, int], strength: int) -> Image.Image:
-    noise = Image.effect_noise(size, strength)
-    return Image.merge("RGB", (noise, noise, noise))
-
-
-@cache
 def _stamp_font() -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
     return ImageFont.load_default(17)
-
-
-def _stamp(image: Image.Image, words: str) -> None:
-    pen, font = ImageDraw.Draw(image), _stamp_font()
-    x, y = image.width - 14, image.height - 12
-    pen.text((x + 1, y + 1), words, fill=(60, 30, 10), font=font, anchor="rs")
-    pen.text((x, y), words, fill=(255, 176, 66), font=font, anchor="rs")

@@ -35,9 +35,10 @@ class Season(StrEnum):
 
 @dataclass(frozen=True)
 class Look:
-    """One place and its head of household; ``sex`` 男 or 女, ``age`` in years."""
+    """One place and its head of household: name, ``sex`` 男 or 女, ``age`` in years."""
 
     number: int
+    name: str
     sex: str
     age: int
     grade: str
@@ -54,12 +55,13 @@ class Look:
     is_brick: bool
 
     @staticmethod
-    def of(number: int, *, sex: str, age: int, grade: str) -> Look:
+    def of(number: int, *, name: str, sex: str, age: int, grade: str) -> Look:
         """The look of household ``number``; ``grade`` decides how bad the old house is."""
         rng = Random(number * 31 + 7)
         width = rng.randint(500, 640)
         return Look(
             number=number,
+            name=name,
             sex=sex,
             age=age,
             grade=grade,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from random import Random
 
 from webapp.demo.pictures.canvas import Canvas, Colour, sheet
-from webapp.demo.pictures.look import Look
 from webapp.demo.pictures.seal import stamp
 
 WIDTH, HEIGHT = 1000, 1400
@@ -14,6 +13,7 @@ PEN: Colour = (34, 60, 140)
 RULE: Colour = (120, 122, 130)
 MARGIN = 110
 PER_LINE = 26
+FIRST_SIGNED = 1
 LABELS = (
     "户主姓名", "性别", "民族", "年龄", "家庭人口", "家庭住址", "联系电话", "户籍类别", "建造年份",
     "房屋结构", "建筑面积", "房屋间数", "危险程度", "困难类别", "证件号码", "年人均收入",
@@ -29,9 +29,9 @@ PARAGRAPHS = (
 )  # fmt: skip
 
 
-def form(look: Look, moment: int, title: str, owner: str) -> Canvas:
+def form(variant: int, title: str, owner: str) -> Canvas:
     """A filled-in form: a table with labels and handwriting, signed and sealed."""
-    canvas = _paper(look, moment)
+    canvas = _paper(title, variant)
     _title(canvas, title)
     rng, top = canvas.rng, 250
     labels = rng.sample(LABELS, 22)
@@ -40,7 +40,7 @@ def form(look: Look, moment: int, title: str, owner: str) -> Canvas:
         y = top + row * 74
         canvas.line([(MARGIN, y), (WIDTH - MARGIN, y)], RULE, 3)
         canvas.text_from(MARGIN + 16, y + 37, labels[row], 28, INK)
-        canvas.write(MARGIN + 220, y + 38, rng.randint(3, 7), 34, PEN)
+        canvas.write(MARGIN + 220, y + 38, rng.randint(2, 5), 34, PEN)
         if row % 3 != 2:
             canvas.text_from(560, y + 37, labels[-row - 1], 28, INK)
             canvas.write(720, y + 38, rng.randint(2, 4), 34, PEN)
@@ -52,9 +52,9 @@ def form(look: Look, moment: int, title: str, owner: str) -> Canvas:
     return canvas
 
 
-def letter(look: Look, moment: int, title: str, owner: str) -> Canvas:
+def letter(variant: int, title: str, owner: str) -> Canvas:
     """A page of text, such as minutes, a certificate or a report."""
-    canvas = _paper(look, moment)
+    canvas = _paper(title, variant)
     _title(canvas, title)
     y = 280
     for paragraph in canvas.rng.sample(PARAGRAPHS, 3):
@@ -69,9 +69,9 @@ def letter(look: Look, moment: int, title: str, owner: str) -> Canvas:
     return canvas
 
 
-def signatures(look: Look, moment: int, title: str) -> Canvas:
+def signatures(variant: int, title: str) -> Canvas:
     """A sign-in sheet: names in many hands, some with a thumb print."""
-    canvas = _paper(look, moment)
+    canvas = _paper(title, variant)
     _title(canvas, title)
     rng, top = canvas.rng, 240
     rows = 13
@@ -83,18 +83,21 @@ def signatures(look: Look, moment: int, title: str) -> Canvas:
     for row in range(1, rows):
         y = top + row * 76 + 40
         canvas.text(MARGIN + 45, y, str(row), 30, INK)
-        if rng.random() < 0.14:
-            canvas.oval(MARGIN + 200, y, 16, 22, (206, 60, 56))
-        canvas.write(MARGIN + 130, y, rng.choice((2, 3, 3, 3)), rng.randint(34, 46), PEN)
+        if row > FIRST_SIGNED and rng.random() < 0.14:
+            canvas.oval(MARGIN + 300, y, 16, 22, (206, 60, 56))
+        if row == FIRST_SIGNED:
+            canvas.blanks.append((MARGIN + 200, y, 40))
+        else:
+            canvas.write(MARGIN + 130, y, rng.choice((2, 3, 3, 3)), rng.randint(34, 46), PEN)
         canvas.write(MARGIN + 370, y, 2, 26, INK)
         canvas.write(MARGIN + 510, y, rng.randint(4, 7), 28, PEN)
     return canvas
 
 
-def receipt(look: Look, moment: int, title: str, owner: str) -> Canvas:
+def receipt(variant: int, title: str, owner: str) -> Canvas:
     """An invoice or bank slip: ruled in colour, with figures."""
     canvas = Canvas(
-        Random(look.number * 3001 + moment), sheet((244, 246, 240), (238, 240, 236), (1200, 800))
+        Random(f"{title}/{variant}"), sheet((244, 246, 240), (238, 240, 236), (1200, 800))
     )
     tone = canvas.rng.choice(((150, 70, 60), (60, 96, 150), (60, 120, 90)))
     canvas.text(600, 90, title, 54, tone)
@@ -110,13 +113,13 @@ def receipt(look: Look, moment: int, title: str, owner: str) -> Canvas:
         canvas.text(710, y, str(canvas.rng.randint(12, 480)), 34, PEN)
         canvas.text(960, y, f"{canvas.rng.randint(200, 6800)}.00", 34, PEN)
     canvas.write(100, 602, 9, 30, INK)
-    canvas.write(100, 700, 5, 36, PEN)
+    canvas.blanks.append((240, 700, 40))
     stamp(canvas, 940, 620, owner, 220)
     return canvas
 
 
-def _paper(look: Look, moment: int) -> Canvas:
-    rng = Random(look.number * 3001 + moment)
+def _paper(title: str, variant: int) -> Canvas:
+    rng = Random(f"{title}/{variant}")
     white = rng.choice(((250, 249, 244), (246, 246, 246), (250, 246, 238)))
     dark: Colour = (white[0] - 8, white[1] - 8, white[2] - 8)
     canvas = Canvas(rng, sheet(white, dark, (WIDTH, HEIGHT)))
@@ -136,8 +139,8 @@ def _signed(canvas: Canvas, owner: str, y: int) -> None:
     rng = canvas.rng
     y = min(y, HEIGHT - 190)
     canvas.write(MARGIN + 20, y + 20, 4, 28, INK)
-    canvas.write(MARGIN + 190, y + 18, 3, 46, PEN)
+    canvas.blanks.append((MARGIN + 260, y + 18, 44))
     if rng.random() < 0.5:
-        canvas.oval(MARGIN + 350, y + 22, 20, 27, (208, 66, 60))
+        canvas.oval(MARGIN + 410, y + 22, 20, 27, (208, 66, 60))
     canvas.write(560, y + 90, 8, 28, INK)
     stamp(canvas, 720, y + 50, owner)
