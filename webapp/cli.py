@@ -13,6 +13,7 @@ import click
 
 from models.database import Database
 from webapp.commands.decide import decide_command
+from webapp.commands.verify_history import verify_history_command
 from webapp.config import UnsafeStartError, from_environment, refuse_unsafe
 from workflows.decisions import DecisionError
 from workflows.engine import DrawingError
@@ -126,3 +127,4 @@ def refusals() -> Iterator[None]:
 
 
 main.add_command(decide_command, "decide")
+main.add_command(verify_history_command)
