@@ -11,7 +11,6 @@ from sqlalchemy.exc import IntegrityError
 
 from models.archive import ArchiveClosing, ArchiveSupply
 from models.history import HistoryEntry
-from models.notice import NoticedHousehold, PublicNotice
 from models.payment import (
     AccountRepair,
     AccountVerification,
@@ -22,6 +21,7 @@ from models.payment import (
 from models.role import Level
 from models.village import VillageReport
 from tests.forms.county_case import REPAIR, NewStage, an_earlier_task, approved_stage
+from tests.forms.proven_notice import proven_notice
 from tests.forms.stage import Stage, new_application
 from workflows import clock
 
@@ -75,20 +75,7 @@ def complete_the_file(stage: Stage) -> None:
         )
     )
     for level in Level:
-        notice = PublicNotice(
-            programme_id=stage.application.programme_id,
-            level=level,
-            area_code=stage.application.village_code,
-            opened_at=clock.now(),
-            state="closed",
-            result="clear",
-        )
-        stage.session.add(notice)
-        stage.session.flush()
-        stage.session.add(
-            NoticedHousehold(notice_id=notice.id, application_id=stage.application.id, snapshot={})
-        )
-    stage.session.flush()
+        proven_notice(stage, level)
 
 
 def stage_at_closing(new_stage: NewStage, *, complete: bool = True, **facts: Any) -> Stage:
