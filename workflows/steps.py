@@ -256,6 +256,8 @@ def start_case(
         "case_opened", {"process": MAIN_PROCESS, "walked": _walked(advance)}, by_machine=False
     )
     _settle(step, advance, came_from=f"新申请 · {actor.name}")
+    # Nothing came before the first step: it may be dated back to the day the household came.
+    session.execute(update(Task).where(Task.instance_id == instance_id).values(not_before=None))
     return step
 
 
