@@ -7,6 +7,7 @@ import datetime as dt
 from flask import Flask
 from flask_babel import Babel
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter
 
 from forms.registry import TASK_FORMS
 from models.database import Database
@@ -58,6 +59,12 @@ BLUEPRINTS = (
 )
 
 
+class KeyConverter(IntegerConverter):
+    """A whole number that fits into a key."""
+
+    regex = r"\d{1,9}"
+
+
 def create_app(
     config: Config, *, database: Database | None = None, runtime: Runtime | None = None
 ) -> Flask:
@@ -83,6 +90,8 @@ def create_app(
         BABEL_DEFAULT_TIMEZONE="Asia/Shanghai",
         SEND_FILE_MAX_AGE_DEFAULT=dt.timedelta(days=1),
     )
+    # Numbers in addresses are keys of tables: what no key can be is no page.
+    app.url_map.converters["int"] = KeyConverter
     app.jinja_env.filters["zip"] = zip
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     if config.trusted_proxies:
