@@ -62,6 +62,9 @@ DECIDING_ROLES = frozenset(
 
 def check_duties(session: Session, actor: Actor, task: Task, application: Application) -> None:
     """Raise :class:`Forbidden` with the reason when a duty rule bars ``actor`` from ``task``."""
+    if application.filed_on is None and application.household_id is None:
+        # Nobody has reviewed anything yet, and the household is not known.
+        return
     # One statement for all rules: this is asked before every step.
     own_steps = select(Task.node_id, Task.role, false().label("is_kin")).where(
         Task.application_id == application.id, Task.done_by_id == actor.account_id
