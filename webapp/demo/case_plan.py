@@ -21,10 +21,10 @@ class CasePlan:
     ``grade`` is what the agency will find; None for a 无房户.  ``outcomes`` maps a task of the
     drawing to the buttons pressed at its first, second … visit; after them, and everywhere else,
     the case goes on.  ``until`` is the visit of a task at which the case is left open, and
-    ``arrives_on`` about when it gets there, which usually takes ``usual_days``.  ``acts`` are acts that are no task (see
-    ``webapp.demo.acts``), by the visit of a task before which they are done; ``holds`` are days
-    before which nobody does that visit of a task.  Visits count from 0.  ``quirks`` change
-    answers: see ``webapp.demo.answers``.
+    ``arrives_on`` about when it gets there, which usually takes ``usual_days``.  ``acts`` are acts
+    that are no task (see ``webapp.demo.acts``), by the visit of a task before which they are done;
+    ``holds`` are days before which nobody does that visit of a task.  Visits count from 0.
+    ``quirks`` change answers: see ``webapp.demo.answers``.
     """
 
     number: int

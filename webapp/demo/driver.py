@@ -204,13 +204,18 @@ class Driver:
             chosen = outcome or self.choose(step.task, step.outcomes)
             form.outcome = chosen
 
+            added: list[int] = []
+
             def upload(kind: str, count: int) -> list[int]:
                 first = FIRST_OF_TASK * (step.task.id if step.task else 0) + visit
-                return self._upload(session, actor, step.application.id, case, kind, first, count)
+                made = self._upload(session, actor, step.application.id, case, kind, first, count)
+                added.extend(made)
+                return made
 
             answers = answers_to(Asked(form, step, case, chosen, visit, upload))
-            # The documents just added belong to the answers.
-            step.__dict__.pop("documents", None)
+            if added:
+                # The documents just added belong to the answers.
+                step.__dict__.pop("documents", None)
             submit_begun(step, answers)
             session.commit()
             return chosen

@@ -31,7 +31,7 @@ FIRST_DAY = dt.date(2019, 1, 7)
 LARGE_HOUSEHOLD = 6
 SHARE_AT_HOME = 0.4
 # How long the open task has waited on the last day: most are fresh, some late, a few very late.
-WAITED_DAYS = ((0, 2), (0, 2), (0, 3), (2, 6), (5, 9), (9, 18))
+WAITED_DAYS = ((0, 1), (0, 2), (0, 3), (1, 4), (3, 6), (8, 16))
 
 
 @dataclass(frozen=True)
@@ -149,7 +149,7 @@ EVERY_TASK: tuple[Stop, ...] = (
     _stop(
         "correct_disability", 54, "b_disabled_self", outcomes={"verify_disability": ("mismatch",)}
     ),
-    _stop("forward_refusal", 52, "b_allowance", outcomes={"verify_civil_affairs": ("fail",)}),
+    _stop("forward_refusal", 58, "b_allowance", outcomes={"verify_civil_affairs": ("fail",)}),
     _stop("commission_grading", 53, *GRADED),
     _stop("grade_house", 56, *GRADED),
     _stop("confirm_grading", 63, *GRADED),

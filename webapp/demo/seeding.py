@@ -18,7 +18,7 @@ from webapp.demo.driver import Driver
 from webapp.demo.scenarios import FIRST_DAY, LAST_DAY, USUAL_ARRIVAL, case_plans
 from webapp.demo.simulation import Simulation
 from webapp.demo_clock import store_offset
-from webapp.storage import Storage
+from webapp.storage import FileStorage, Storage
 from workflows import clock
 from workflows.parameters import set_parameter
 from workflows.runtime import Runtime
@@ -59,6 +59,8 @@ def seed(
     with database.read() as session:
         if session.scalar(select(Programme.id).limit(1)) is not None:
             raise HalfSeeded("the database is not empty")
+    if isinstance(storage, FileStorage):
+        storage = FileStorage(storage.folder, wait_for_disk=False)
     with _fast(database) as quick:
         _seed(quick, runtime, storage, households, progress)
 

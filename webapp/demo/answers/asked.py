@@ -16,6 +16,8 @@ from workflows.steps import Step
 
 # Uploads pictures of a kind and returns the numbers of the documents.
 Upload = Callable[[str, int], list[int]]
+# How often somebody adds a paper that the form does not insist on.
+SHARE_UPLOADED = 0.3
 Answers = dict[str, Any]
 
 
@@ -87,6 +89,10 @@ class Asked:
     def papers(self, kind: str, count: int = 1) -> list[str]:
         """Upload ``count`` pictures of ``kind``; their numbers as a form sends them."""
         return [str(number) for number in self.upload(kind, count)]
+
+    def perhaps(self, kind: str) -> list[str]:
+        """A paper that nobody must upload: some do."""
+        return self.papers(kind) if self.rng.random() < SHARE_UPLOADED else []
 
     def people(self, count: int, salt: str = "") -> list[str]:
         """Names of officials who have no account, no two alike."""

@@ -100,7 +100,7 @@ def finding_recheck(asked: Asked) -> Answers:
     good = asked.outcome == "settled"
     return {
         "seen": "整改部位已按要求返工,质量合格。" if good else "部分部位仍未整改到位。",
-        "photo_ids": asked.papers("整改照片"),
+        "photo_ids": asked.perhaps("整改照片"),
     }
 
 
@@ -109,9 +109,7 @@ def completion_report(asked: Asked) -> Answers:
     return {
         "finished_on": asked.today,
         "repair_cost_yuan": repair_cost(asked),
-        "cost_paper_ids": asked.papers(COST_PAPERS[0]) + asked.papers(COST_PAPERS[1])
-        if asked.case.method == REPAIR
-        else [],
+        "cost_paper_ids": asked.papers(COST_PAPERS[1]) if asked.case.method == REPAIR else [],
         "photo_ids": asked.papers(AFTER_PHOTO, 2),
     }
 

@@ -48,7 +48,7 @@ def account_repair(asked: Asked) -> Answers:
     return {
         "card_number": family.card_number,
         "card_bank": family.card_bank,
-        "card_copy_ids": asked.papers("一卡通复印件"),
+        "card_copy_ids": asked.perhaps("一卡通复印件"),
     }
 
 

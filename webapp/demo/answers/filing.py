@@ -154,7 +154,9 @@ def _brought(asked: Asked) -> Answers:
     sendable = asked.field("document_ids").kinds
     photos = [kind for kind in wanted if kind.startswith("危房照片") and kind not in present]
     sent = [str(each.id) for each in asked.step.documents if each.kind in sendable]
-    for kind in (*photos, *(each for each in ("户籍证明", "无房情况说明") if each in ticked)):
-        if kind not in present:
-            sent += asked.papers(kind)
+    for kind in photos:
+        sent += asked.papers(kind)
+    for kind in ("户籍证明", "无房情况说明"):
+        if kind in ticked and kind not in present:
+            sent += asked.perhaps(kind)
     return {"papers": ticked, "document_ids": sent}

@@ -35,7 +35,7 @@ def identity_opinion(asked: Asked) -> Answers:
     return {
         "list_number": f"2019年第{asked.rng.randint(1, 6)}批",
         "list_date": listed_on,
-        "lists": asked.papers("身份审核名单"),
+        "lists": asked.perhaps("身份审核名单"),
         "in_relocation_plan": False,
         "stable_out_of_poverty": False,
         "whole_household_no_house": True,

@@ -46,7 +46,7 @@ def objection_inquiry(asked: Asked) -> Answers:
         "first_investigator": first,
         "second_investigator": second,
         "found": asked.one_of(FOUND[asked.outcome]),
-        "document_ids": asked.papers(INQUIRY_PAPERS),
+        "document_ids": asked.perhaps(INQUIRY_PAPERS),
     }
 
 

@@ -54,7 +54,7 @@ def township_meeting(asked: Asked) -> Answers:
         "resolution": f"同意将{head}户列入农村危房改造对象,上报市相关部门进行身份审核。"
         if agreed
         else f"对{head}户的住房情况有不同意见,退回村委会核实。",
-        "minutes": asked.papers("会议纪要"),
+        "minutes": asked.perhaps("会议纪要"),
     }
 
 
@@ -62,7 +62,7 @@ def notice_result_report(asked: Asked) -> Answers:
     """The number of the report; the summary is the page's own."""
     return {
         "report_number": f"政报〔2019〕{asked.rng.randint(11, 96)}号",
-        "reports": asked.papers("公示结果报告"),
+        "reports": asked.perhaps("公示结果报告"),
     }
 
 
