@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from wtforms import RadioField, SelectField, SelectMultipleField
+from wtforms.fields.choices import Choice  # type: ignore[attr-defined, unused-ignore]
 from wtforms.form import BaseForm
 from wtforms.validators import StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -51,10 +52,12 @@ class YesNoField(RadioField):
         self.answered = True
         self.data = answers[str(valuelist[0])]
 
-    def _choices_generator(self, choices: Any) -> Any:
+    def iter_choices(self) -> Iterator[Any]:
+        """The answers as they are drawn: what was chosen or known stays chosen."""
         shown = {True: "yes", False: "no"}.get(self.data, "unknown" if self.answered else None)
+        choices: Any = self.choices or ()
         for value, label in choices:
-            yield value, label, value == shown, {}
+            yield Choice(value, label, value == shown, {})
 
     def pre_validate(self, form: BaseForm) -> None:
         """不清楚 is an answer: it must not read as a missing one."""
