@@ -56,7 +56,7 @@ class CorrectionForm(DeclaredFactsForm):
 
     def _check_opinions(self, step: Step) -> None:
         """Who has passed the household by name and number would have to be asked anew."""
-        if not self.changes_persons:
+        if not (self.changes_persons and self._are_several_asked(step)):
             return
         passed = [name for name, answer in confirmations(step)["confirm"].items() if answer]
         if passed:
@@ -81,16 +81,23 @@ class CorrectionForm(DeclaredFactsForm):
                 "在补正情况里说明,由审核部门作出“不通过”后重新申报。",
             )
 
+    def _are_several_asked(self, step: Step) -> bool:
+        """Whether one department may have passed what another sends back."""
+        assert step.task is not None
+        asked = _authority(step, step.application.identities)
+        departments = [name for name, is_asked in asked.items() if is_asked is True]
+        return step.task.process_id in IDENTITY_PROCESSES and len(departments) > 1
+
     def _other_departments(self, step: Step) -> bool:
         """Whether departments that are being asked would not be the ones to ask."""
         assert step.task is not None
         if step.task.process_id not in IDENTITY_PROCESSES:
             return False
-        now, mended = step.application.identities, self.mended["identities"]
-        return _authority(step, now) != _authority(step, mended)
+        return _authority(step, step.application.identities) != _authority(
+            step, self.mended["identities"]
+        )
 
 
-def _authority(step: Step, identities: list[Any] | None) -> str | None:
-    outputs = evaluate(step, "identity_authority", identities=identities or []).outputs
-    found: str | None = outputs.get("identity_authority")
-    return found
+def _authority(step: Step, identities: list[Any] | None) -> Mapping[str, Any]:
+    """The departments as the table names them, and for each of the three whether it is asked."""
+    return evaluate(step, "identity_authority", identities=identities or []).outputs

@@ -78,7 +78,9 @@ class RosterForm(StepForm):
             seen.add(number)
 
     def _check_elsewhere(self, field: RosterField) -> None:
-        by_number = {self.number(row): row for row in field.data}
+        # Who is in this household already was free when written down, and has not been since.
+        known = {person.id_number for person in self.known.persons}
+        by_number = {number: row for row in field.data if (number := self.number(row)) not in known}
         for number, is_paid in persons_elsewhere(self.step, by_number).items():
             why = "所在家庭已领取过危房改造补助" if is_paid else "已在另一件申请里,一人只能有一件"
             field.complain(by_number[number], "id_number", why)
