@@ -28,6 +28,7 @@ class OutboxMessage(Base):
     instance_id: Mapped[int] = mapped_column(ForeignKey("process_instances.id"))
     name: Mapped[str] = mapped_column(String(60))
     payload: Mapped[dict[str, Any]]
+    happened_on: Mapped[dt.date]
     written_at: Mapped[dt.datetime]
     attempts: Mapped[int] = mapped_column(default=0)
     delivered_at: Mapped[dt.datetime | None]

@@ -58,7 +58,7 @@ def close_notice(step: Step) -> None:
     ).all()
     for instance_id in waiting:
         send(
-            step.session,
+            step,
             instance_id,
             "notice_closed",
             {"notice_result": notice.result, "asked_by": "public_notice"},

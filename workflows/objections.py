@@ -38,7 +38,7 @@ def register_objection(
     step.authority = require_role(
         step.actor, step.application, KEEPER_OF_LEVEL[Level(notice.level)]
     )
-    if notice.state != "open":
+    if notice.state != "open" or step.application.state != "open":
         raise Invalid("这次公示已经结束,异议请向上一级反映。")
     assert step.actor.account_id is not None
     objection = Objection(
@@ -81,5 +81,5 @@ def close_objection(step: Step) -> dict[str, JsonScalar]:
         )
     )
     if notice_instance is not None:
-        send(step.session, notice_instance, "objection_closed", {})
+        send(step, notice_instance, "objection_closed", {})
     return {"finding": objection.finding}

@@ -20,6 +20,8 @@ from workflows.stops import main_instance
 
 # Who makes the visits and keeps the evidence (R17).
 LEVELS = ("村", "镇")
+# Who opens the file of a refusal.
+OPENERS = (Role.VILLAGE_CLERK, Role.VILLAGE_HEAD, Role.TOWNSHIP_OFFICER)
 REFUSABLE_STAGES = frozenset(
     {
         "village_review",
@@ -38,9 +40,7 @@ def open_refusal(step: Step, *, reason_kind: str, reason: str) -> Refusal:
     Raises Forbidden for other roles, Invalid when one is open or the case is past S20.
     """
     application = step.application
-    step.authority = require_role(
-        step.actor, application, Role.VILLAGE_CLERK, Role.VILLAGE_HEAD, Role.TOWNSHIP_OFFICER
-    )
+    step.authority = require_role(step.actor, application, *OPENERS)
     if application.state != "open" or application.stage not in REFUSABLE_STAGES:
         raise Invalid("这一件已进入验收或已结束,不能再登记拒绝改造。")
     is_open = step.session.scalar(
@@ -109,7 +109,7 @@ def establish_refusal(step: Step) -> None:
     """The refusal stands: the case stops, kept on the ledger against 错退 (R18)."""
     _end(step, "established")
     send(
-        step.session,
+        step,
         main_instance(step.session, step.application.id),
         "case_stopped",
         {"stop_reason": "refused"},

@@ -39,7 +39,7 @@ def close_resettlement(step: Step) -> None:
     assert row is not None
     row.state = "settled"
     main = main_instance(step.session, step.application.id)
-    send(step.session, main, "resettlement_closed", {})
+    send(step, main, "resettlement_closed", {})
 
 
 def _open_one(step: Step) -> Resettlement | None:

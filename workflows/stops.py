@@ -13,6 +13,8 @@ from workflows import clock, engine
 from workflows.errors import Invalid
 from workflows.steps import Step, deliver_on, require_role
 
+# Who registers what the head has written.
+REGISTRARS = (Role.VILLAGE_CLERK, Role.TOWNSHIP_OFFICER)
 WITHDRAWABLE_STAGES = frozenset({"village_review", "township_review"})
 REGISTERED_POOR = "建档立卡"
 
@@ -32,9 +34,7 @@ def withdraw(step: Step, *, reason: str, written_on: dt.date, handled_by: str) -
 
     Raises Forbidden for other roles; Invalid where only a refusal file can end it.
     """
-    step.authority = require_role(
-        step.actor, step.application, Role.VILLAGE_CLERK, Role.TOWNSHIP_OFFICER
-    )
+    step.authority = require_role(step.actor, step.application, *REGISTRARS)
     if not may_withdraw(step):
         raise Invalid(
             "身份审核开始以后,以及建档立卡户,不能直接撤回;农户不愿改造的,请登记拒绝改造。"

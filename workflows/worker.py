@@ -107,7 +107,14 @@ def _claim(session: Session, message_id: int) -> OutboxMessage | None:
 
 def _hand_over(session: Session, runtime: Runtime, message: OutboxMessage) -> str:
     try:
-        steps.deliver(session, runtime, message.instance_id, message.name, message.payload)
+        steps.deliver(
+            session,
+            runtime,
+            message.instance_id,
+            message.name,
+            message.payload,
+            happened_on=message.happened_on,
+        )
     except engine.NobodyWaiting:
         # Not an error: the process looked at the tables itself and did not have to wait.
         return "not awaited"

@@ -326,6 +326,7 @@ def upgrade() -> None:
         sa.Column("instance_id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=60), nullable=False),
         sa.Column("payload", models.base.Json(), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
         sa.Column("written_at", models.base.UtcDateTime(timezone=True), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("delivered_at", models.base.UtcDateTime(timezone=True), nullable=True),

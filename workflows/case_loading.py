@@ -1,0 +1,99 @@
+"""Loading the case behind a task or a process, locked, for somebody who may act on it.
+
+Lock order is always the application row, then a process instance, so that two steps of one case at
+the same moment wait for each other and both succeed.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Row, select
+from sqlalchemy.orm import Session, contains_eager
+
+from models.account import Account
+from models.application import Application
+from models.task import Task
+from workflows import engine, rights, working_days
+from workflows.duties import check_duties
+from workflows.errors import AlreadyDone, NotFound
+from workflows.rights import Actor
+from workflows.runtime import Runtime
+from workflows.step import Step, facts_now
+
+
+def step_of_task(
+    session: Session, runtime: Runtime, actor: Actor, task_id: int, *, lock: bool
+) -> Step:
+    """The step of an open task. Raises NotFound, Forbidden and AlreadyDone."""
+    found = _load_case_of_task(session, task_id, lock=lock)
+    # A foreign task and an unknown one read the same: the number tells a stranger nothing.
+    authority = rights.may_do(actor, found.Task) if found is not None else None
+    if found is None or authority is None:
+        raise NotFound("没有这一步,或者不在您的办理范围内。")
+    application, task = found.Application, found.Task
+    if task.status != "open":
+        raise _already_done(session, actor, task)
+    run = engine.run_of_row(session, runtime.library, found)
+    check_duties(session, actor, task, application)
+    step = Step(session, runtime, actor, application, run, task, authority)
+    step.before = facts_now(application)
+    step.calendar = working_days.exceptions_of_version(session, found.calendar_version)
+    return step
+
+
+def _already_done(session: Session, actor: Actor, task: Task) -> Exception:
+    if task.status == "cancelled":
+        return AlreadyDone("这一步已不需要办理,请刷新待办。")
+    same = task.done_by_id == actor.account_id
+    name = session.scalar(select(Account.display_name).where(Account.id == task.done_by_id))
+    return AlreadyDone(f"这一步已由{name}办结,请刷新。", by_same_person=same)
+
+
+def step_of_instance(session: Session, runtime: Runtime, instance_id: int, actor: Actor) -> Step:
+    """A step on a process instance, which is no task. Raises NotFound."""
+    application_id = session.scalar(
+        select(engine.process_instances.c.application_id).where(
+            engine.process_instances.c.id == instance_id
+        )
+    )
+    if application_id is None:
+        raise NotFound
+    application = _load_application(session, application_id, lock=True)
+    run = engine.open_instance(session, runtime.library, instance_id)
+    return Step(session, runtime, actor, application, run, handled_by=actor.name)
+
+
+def _load_application(session: Session, application_id: int, *, lock: bool) -> Application:
+    query = _CASE.where(Application.id == application_id)
+    if lock:
+        query = query.with_for_update(of=Application)
+    return session.execute(query).scalar_one()
+
+
+def _load_case_of_task(session: Session, task_id: int, *, lock: bool) -> Row[Any] | None:
+    """Case, task, process and calendar version in one statement: read before every step."""
+    query = (
+        _CASE.join(Task, Task.application_id == Application.id)
+        .join(engine.process_instances, engine.process_instances.c.id == Task.instance_id)
+        .add_columns(
+            Task,
+            *engine.INSTANCE_COLUMNS,
+            working_days.version_query().label("calendar_version"),
+        )
+        .where(Task.id == task_id)
+    )
+    if lock:
+        # The case first, then the others too: of a row that it does not lock PostgreSQL shows the
+        # version from before the wait, and what counts is how the task stands after it.
+        query = query.with_for_update(of=(Application, Task, engine.process_instances))
+    return session.execute(query).one_or_none()
+
+
+_CASE = (
+    select(Application)
+    .join(Application.programme)
+    .outerjoin(Application.household)
+    .options(contains_eager(Application.programme), contains_eager(Application.household))
+    .execution_options(populate_existing=True)
+)

@@ -1,0 +1,150 @@
+"""The context of one act on a case, handed to forms, service tasks and decisions."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import inspect, select
+from sqlalchemy.orm import Session
+
+from models.application import Application
+from models.document import Document
+from models.notice import PublicNotice
+from models.task import Task
+from workflows import clock, working_days
+from workflows.engine import Advance, JsonScalar, Outcome, Run, Subject
+from workflows.history import Entry
+from workflows.parameters import parameters_of
+from workflows.personal_data import mask_account
+from workflows.rights import MACHINE, Actor, Authority
+from workflows.runtime import Runtime
+
+NOT_FACTS = frozenset(
+    {"state", "result", "ended_at", "stage", "history_length", "history_head", "household_id"}
+)
+
+
+@dataclass
+class Step:
+    """The context of one act, handed to forms, service tasks and decisions."""
+
+    session: Session
+    runtime: Runtime
+    actor: Actor
+    application: Application
+    run: Run
+    task: Task | None = None
+    authority: Authority | None = None
+    happened_on: dt.date = field(default_factory=clock.today)
+    handled_by: str = ""
+    outcome: str = ""
+    comment: str = ""
+    entries: list[Entry] = field(default_factory=list)
+    started: list[tuple[int, Subject, Advance]] = field(default_factory=list)
+    before: dict[str, Any] = field(default_factory=dict)
+    # Facts that decisions of this step asked for and nobody knows.
+    lacking: set[str] = field(default_factory=set)
+    # Rows this step has made: a session forgets what nobody holds, and would read it again.
+    made: list[object] = field(default_factory=list)
+
+    @property
+    def subject(self) -> Subject:
+        """What the process instance is about."""
+        return self.run.subject
+
+    @cached_property
+    def parameters(self) -> Mapping[str, Any]:
+        """The programme's parameters as valid today."""
+        return parameters_of(self.session, self.application.programme, clock.today())
+
+    @cached_property
+    def calendar(self) -> Mapping[dt.date, bool]:
+        """Days that differ from their weekday, day -> is it worked."""
+        return working_days.exceptions(self.session)
+
+    @cached_property
+    def notice(self) -> PublicNotice:
+        """The notice that this process is about."""
+        notice = self.session.get(PublicNotice, self.subject.id)
+        assert notice is not None
+        return notice
+
+    @cached_property
+    def documents(self) -> list[Document]:
+        """The documents of the case that are current, oldest first."""
+        return list(
+            self.session.scalars(
+                select(Document)
+                .where(
+                    Document.application_id == self.application.id,
+                    Document.replaced_by_id.is_(None),
+                )
+                .order_by(Document.id)
+            )
+        )
+
+    @cached_property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """The ways out of this task, in the order of the drawing."""
+        assert self.task is not None
+        return self.run.definitions.outcomes(self.task.process_id, self.task.node_id)
+
+    def note(self, kind: str, payload: dict[str, Any], *, by_machine: bool = True) -> None:
+        """Put an act of this step on the record."""
+        actor = MACHINE if by_machine else self.actor
+        role = "" if by_machine or self.authority is None else self.authority.role.value
+        self.entries.append(
+            Entry(
+                kind=kind,
+                actor=actor,
+                payload=payload,
+                happened_on=self.happened_on,
+                actor_role=role,
+                handled_by="" if by_machine else self.handled_by,
+            )
+        )
+
+
+class Handlers:
+    """What the engine calls back into while a process moves."""
+
+    def __init__(self, step: Step) -> None:
+        self.step = step
+
+    def decide(self, decision_ref: str) -> dict[str, JsonScalar]:
+        """Evaluate a decision table on the facts of the case and put it on the record."""
+        return self.step.runtime.decide(self.step, decision_ref)
+
+    def serve(self, topic: str) -> dict[str, JsonScalar] | None:
+        """Run a service task."""
+        result = self.step.runtime.service_tasks[topic](self.step)
+        return None if result is None else dict(result)
+
+
+def facts_now(application: Application) -> dict[str, Any]:
+    columns = inspect(application).mapper.column_attrs
+    return {
+        each.key: getattr(application, each.key) for each in columns if each.key not in NOT_FACTS
+    }
+
+
+def changes_of(step: Step) -> dict[str, list[Any]]:
+    """Facts that this step changed, name -> [before, after]; accounts masked."""
+    changes: dict[str, list[Any]] = {}
+    for name, after in facts_now(step.application).items():
+        before = step.before.get(name)
+        if before == after:
+            continue
+        if name == "card_number":
+            changes["card"] = [mask_account(before or ""), mask_account(after or "")]
+        else:
+            changes[name] = [_plain(before), _plain(after)]
+    return changes
+
+
+def _plain(value: Any) -> Any:
+    return value if isinstance(value, str | int | float | bool | list | None) else str(value)
