@@ -1,0 +1,383 @@
+"""The administrator keeps accounts and settings, sees and decides no case, and is on the record."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from models.account import Account, Grant
+from models.database import Database
+from models.history import HistoryEntry
+from models.organisation import Organisation
+from models.programme import CalendarDay, Programme, ProgrammeParameter
+from models.region import Region
+from models.role import Role
+from tests import cast
+from tests.cast import Cast
+from tests.webapp.conftest import Browser
+from workflows import clock, working_days
+from workflows.parameters import parameters_of
+from workflows.system_history import BrokenSystemChain, verify_system
+
+AsRole = Callable[..., Browser]
+PAGES = ("accounts", "accounts/1", "programmes", "programmes/1", "calendar", "drawings",
+         "regions", "agencies", "programmes/1/notice_days_village")  # fmt: skip
+SECRET = re.compile(r'<p class="secret">([^<]+)</p>')
+
+
+@pytest.fixture
+def admin(as_role: AsRole) -> Browser:
+    """The administrator of the county."""
+    return as_role(Role.ADMINISTRATOR)
+
+
+def recorded(db: Database) -> list[str]:
+    with db.read() as session:
+        verify_system(session)
+        return list(
+            session.scalars(
+                select(HistoryEntry.kind)
+                .where(HistoryEntry.subject_kind == "system")
+                .order_by(HistoryEntry.seq)
+            )
+        )
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_opens_for_the_administrator(admin: Browser, page: str) -> None:
+    assert admin.get(f"/admin/{page}").status_code == 200
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("role", [Role.OFFICE_APPROVER, Role.AUDITOR, Role.VILLAGE_CLERK])
+def test_nobody_else_gets_in(as_role: AsRole, role: Role, page: str) -> None:
+    assert as_role(role).get(f"/admin/{page}").status_code == 403
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["accounts", "accounts/1/password", "accounts/1/state", "accounts/1/grants",
+     "accounts/1/grants/1/remove", "programmes/1/notice_days_village", "calendar",
+     "calendar/2019-10-01/remove", "regions", "agencies", "agencies/1/state"],
+)  # fmt: skip
+def test_nobody_else_changes_anything(as_role: AsRole, db: Database, path: str) -> None:
+    assert as_role(Role.OFFICE_APPROVER).post(f"/admin/{path}").status_code == 403
+    assert recorded(db) == []
+
+
+# --- accounts
+
+
+def test_a_new_account_can_do_nothing_until_it_is_granted_something(
+    admin: Browser, app: Flask, db: Database
+) -> None:
+    made = admin.post("/admin/accounts", {"username": "zhao.min", "display_name": "赵敏"})
+    password = SECRET.search(made.text)
+    assert password is not None
+
+    newcomer = Browser(app.test_client())
+    assert newcomer.log_in("zhao.min", password[1]).status_code == 303
+    assert newcomer.get("/").status_code == 200
+    assert "还没有任何权限" in newcomer.get("/").text
+    assert newcomer.get("/applications/new").status_code == 403
+    assert recorded(db) == ["account_opened"]
+
+
+def test_a_password_is_shown_once_and_never_recorded(admin: Browser, db: Database) -> None:
+    made = admin.post("/admin/accounts", {"username": "zhao.min", "display_name": "赵敏"})
+    password = SECRET.search(made.text)
+    assert password is not None
+
+    assert password[1] not in admin.get("/admin/accounts/29").text
+    with db.read() as session:
+        payloads = session.scalars(select(HistoryEntry.payload)).all()
+    assert password[1] not in str(payloads)
+
+
+@pytest.mark.parametrize(
+    ("username", "name", "sentence"),
+    [
+        ("", "赵敏", "用户名用小写字母开头"),
+        ("赵敏", "赵敏", "用户名用小写字母开头"),
+        ("village_clerk", "赵敏", "已经有人用了"),
+        ("zhao.min", "", "请填写姓名"),
+        ("zhao.min", "赵" * 41, "最多 40 个字"),
+    ],
+)
+def test_a_bad_account_is_refused_beside_its_field(
+    admin: Browser, db: Database, username: str, name: str, sentence: str
+) -> None:
+    refused = admin.post("/admin/accounts", {"username": username, "display_name": name})
+
+    assert refused.status_code == 422
+    assert sentence in refused.text
+    assert recorded(db) == []
+
+
+def test_a_grant_works_at_once_and_its_removal_too(
+    admin: Browser, app: Flask, db: Database, people: Cast
+) -> None:
+    admin.post("/admin/accounts", {"username": "zhao.min", "display_name": "赵敏"})
+    granted = admin.post(
+        "/admin/accounts/29/grants", {"role": "village_clerk", "area": cast.VILLAGE}
+    )
+    assert granted.status_code == 303
+    with db.read() as session:
+        grant = session.scalars(select(Grant).where(Grant.account_id == 29)).one()
+    assert (grant.role, grant.area_code) == ("village_clerk", cast.VILLAGE)
+
+    assert admin.post(f"/admin/accounts/29/grants/{grant.id}/remove").status_code == 303
+    with db.read() as session:
+        assert session.scalar(select(Grant).where(Grant.account_id == 29)) is None
+    assert recorded(db) == ["account_opened", "grant_added", "grant_removed"]
+
+
+@pytest.mark.parametrize(
+    ("grant", "sentence"),
+    [
+        ({"role": "emperor", "area": cast.VILLAGE}, "请选择职责"),
+        ({"role": "notice_keeper", "area": cast.VILLAGE}, "请选择职责"),
+        ({"role": "village_clerk", "area": cast.FOREIGN_COUNTY}, "本辖区"),
+        ({"role": "village_clerk", "area": "999999999999"}, "本辖区"),
+        ({"role": "township_officer", "area": cast.VILLAGE}, "不能小于其所在层级"),
+        ({"role": "assessor", "area": cast.COUNTY}, "请选择鉴定机构"),
+        ({"role": "administrator", "area": cast.COUNTY}, "不能与其他职责同在一个账号"),
+        ({"role": "village_clerk", "area": cast.VILLAGE}, "已经有这项权限"),
+    ],
+)
+def test_a_grant_that_the_rules_forbid_is_refused(
+    admin: Browser, db: Database, people: Cast, grant: dict[str, object], sentence: str
+) -> None:
+    clerk = people.account_id(Role.VILLAGE_CLERK)
+
+    refused = admin.post(f"/admin/accounts/{clerk}/grants", grant)
+
+    assert refused.status_code == 422
+    assert sentence in refused.text
+    assert recorded(db) == []
+
+
+def test_an_administrator_cannot_become_something_else(
+    admin: Browser, db: Database, people: Cast
+) -> None:
+    own = people.account_id(Role.ADMINISTRATOR)
+
+    refused = admin.post(
+        f"/admin/accounts/{own}/grants", {"role": "office_approver", "area": cast.COUNTY}
+    )
+
+    assert refused.status_code == 422
+    assert "不能更改自己的权限" in refused.text
+    assert recorded(db) == []
+
+
+def test_accounts_of_another_county_are_not_there(admin: Browser, people: Cast) -> None:
+    abroad = people.account_id(Role.OFFICE_HANDLER, foreign=True)
+
+    assert admin.get(f"/admin/accounts/{abroad}").status_code == 404
+    assert admin.post(f"/admin/accounts/{abroad}/password").status_code == 404
+    assert "office_handler_foreign" not in admin.get("/admin/accounts").text
+
+
+def test_a_closed_account_is_out_at_once_and_back_when_opened(
+    admin: Browser, as_role: AsRole, people: Cast, db: Database
+) -> None:
+    clerk, number = as_role(Role.VILLAGE_CLERK), people.account_id(Role.VILLAGE_CLERK)
+
+    admin.post(f"/admin/accounts/{number}/state", {"act": "close"})
+    assert clerk.get("/").status_code == 302
+
+    admin.post(f"/admin/accounts/{number}/state", {"act": "open"})
+    assert clerk.log_in("village_clerk").status_code == 303
+    assert recorded(db) == ["account_closed", "account_reopened"]
+
+
+def test_nobody_closes_their_own_account(admin: Browser, people: Cast, db: Database) -> None:
+    own = people.account_id(Role.ADMINISTRATOR)
+
+    assert admin.post(f"/admin/accounts/{own}/state", {"act": "close"}).status_code == 422
+    with db.read() as session:
+        assert session.get_one(Account, own).is_active
+
+
+def test_a_reset_password_replaces_the_old_one_and_ends_sessions(
+    admin: Browser, as_role: AsRole, people: Cast
+) -> None:
+    clerk, number = as_role(Role.VILLAGE_CLERK), people.account_id(Role.VILLAGE_CLERK)
+
+    shown = SECRET.search(admin.post(f"/admin/accounts/{number}/password").text)
+
+    assert shown is not None
+    assert clerk.get("/").status_code == 302
+    assert clerk.log_in("village_clerk").status_code == 422
+    assert clerk.log_in("village_clerk", shown[1]).status_code == 303
+
+
+# --- programme parameters
+
+
+CHANGE = {
+    "value": "7",
+    "valid_from": "2019-07-01",
+    "source": "扎政办发〔2019〕31号",
+    "note": "延长",
+}
+
+
+def test_a_parameter_changes_from_its_day_on_and_the_old_row_stays(
+    admin: Browser, db: Database, people: Cast
+) -> None:
+    number = people.programmes["A"]
+
+    changed = admin.post(f"/admin/programmes/{number}/notice_days_village", CHANGE)
+
+    assert changed.status_code == 303
+    with db.read() as session:
+        programme = session.get_one(Programme, number)
+        before = parameters_of(session, programme, dt.date(2019, 6, 30))["notice_days_village"]
+        after = parameters_of(session, programme, dt.date(2019, 7, 1))["notice_days_village"]
+        rows = session.scalars(
+            select(ProgrammeParameter.value)
+            .where(
+                ProgrammeParameter.programme_id == number,
+                ProgrammeParameter.name == "notice_days_village",
+            )
+            .order_by(ProgrammeParameter.id)
+        ).all()
+    assert (before, after, rows) == (5, 7, [5, 7])
+    assert recorded(db) == ["parameter_set"]
+    history = admin.get(f"/admin/programmes/{number}/notice_days_village").text
+    assert "扎政办发〔2019〕31号" in history
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"value": "七"}, "整数"),
+        ({"value": "-1"}, "整数"),
+        ({"valid_from": "2019-06-09"}, "不能早于今天"),
+        ({"valid_from": "明天"}, "生效日期应写成"),
+        ({"source": ""}, "请填写依据"),
+        ({"note": ""}, "请写明更改的原因"),
+    ],
+)
+def test_a_bad_change_is_refused_and_changes_nothing(
+    admin: Browser, db: Database, people: Cast, wrong: dict[str, object], sentence: str
+) -> None:
+    number = people.programmes["A"]
+
+    refused = admin.post(f"/admin/programmes/{number}/notice_days_village", {**CHANGE, **wrong})
+
+    assert refused.status_code == 422
+    assert sentence in refused.text
+    assert recorded(db) == []
+
+
+def test_a_parameter_that_does_not_exist_cannot_be_set(admin: Browser, db: Database) -> None:
+    assert admin.post("/admin/programmes/1/nothing", CHANGE).status_code == 404
+    assert recorded(db) == []
+
+
+# --- calendar
+
+
+def test_a_holiday_counts_at_once_and_can_be_taken_back(admin: Browser, db: Database) -> None:
+    day = dt.date(2019, 6, 12)
+    with db.read() as session:
+        assert working_days.is_working(day, working_days.exceptions(session))
+
+    admin.post("/admin/calendar", {"day": "2019-06-12", "is_working": "no", "name": "旗庆"})
+    with db.read() as session:
+        assert not working_days.is_working(day, working_days.exceptions(session))
+
+    admin.post("/admin/calendar/2019-06-12/remove")
+    with db.read() as session:
+        assert working_days.is_working(day, working_days.exceptions(session))
+    assert recorded(db) == ["calendar_day_set", "calendar_day_removed"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"day": "2019-06-07", "is_working": "no", "name": "端午节"}, "过去的日子"),
+        ({"day": "2019-06-12", "is_working": "yes", "name": "上班"}, "本来就是这样"),
+        ({"day": "2019-06-12", "is_working": "", "name": "旗庆"}, "请选择放假还是上班"),
+        ({"day": "2019-06-12", "is_working": "no", "name": ""}, "请填写名称"),
+        ({"day": "明天", "is_working": "no", "name": "旗庆"}, "日期应写成"),
+    ],
+)
+def test_a_bad_day_is_refused(
+    admin: Browser, db: Database, typed: dict[str, object], sentence: str
+) -> None:
+    refused = admin.post("/admin/calendar", typed)
+
+    assert refused.status_code == 422
+    assert sentence in refused.text
+    assert recorded(db) == []
+
+
+def test_a_missing_next_year_is_warned_of(admin: Browser, db: Database) -> None:
+    assert "2019 年的假日还没有登记" in admin.get("/admin/calendar").text
+    with db.write() as session:
+        session.add(CalendarDay(day=dt.date(2019, 10, 1), is_working=False, name="国庆节"))
+        session.commit()
+
+    assert "2020 年的假日还没有登记" in admin.get("/admin/calendar").text
+
+    with db.write() as session:
+        session.add(CalendarDay(day=dt.date(2020, 1, 1), is_working=False, name="元旦"))
+        session.commit()
+
+    assert "还没有登记。国务院" not in admin.get("/admin/calendar").text
+
+
+# --- places and agencies
+
+
+def test_a_village_is_added_below_its_township(admin: Browser, db: Database) -> None:
+    assert (
+        admin.post("/admin/regions", {"code": "150783100203", "name": "新立村"}).status_code == 303
+    )
+    with db.read() as session:
+        assert session.get_one(Region, "150783100203").parent_code == cast.TOWNSHIP
+    assert recorded(db) == ["region_added"]
+
+
+@pytest.mark.parametrize(
+    "code", ["", "150783", "15078310020", "150782100201", "150783999201", cast.VILLAGE, "一二三"]
+)
+def test_a_bad_code_is_refused(admin: Browser, db: Database, code: str) -> None:
+    assert admin.post("/admin/regions", {"code": code, "name": "新立村"}).status_code == 422
+    assert recorded(db) == []
+
+
+def test_an_agency_is_added_closed_and_opened(admin: Browser, db: Database) -> None:
+    admin.post("/admin/agencies", {"name": "海拉尔房屋鉴定站"})
+    admin.post("/admin/agencies/3/state", {"act": "close"})
+    with db.read() as session:
+        assert not session.get_one(Organisation, 3).is_active
+
+    admin.post("/admin/agencies/3/state", {"act": "open"})
+
+    assert recorded(db) == ["agency_added", "agency_closed", "agency_reopened"]
+    assert admin.post("/admin/agencies", {"name": "海拉尔房屋鉴定站"}).status_code == 422
+
+
+# --- the record
+
+
+def test_a_changed_row_breaks_the_chain_of_system_acts(admin: Browser, db: Database) -> None:
+    admin.post("/admin/agencies", {"name": "海拉尔房屋鉴定站"})
+    admin.post("/admin/agencies", {"name": "满洲里房屋鉴定站"})
+    with db.engine.begin() as connection:
+        connection.exec_driver_sql("DROP TRIGGER history_no_update")
+        connection.exec_driver_sql("UPDATE history SET actor_name = '别人' WHERE seq = 1")
+
+    with db.read() as session, pytest.raises(BrokenSystemChain):
+        verify_system(session)
+    assert clock.today() == dt.date(2019, 6, 10)
