@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from models.document import POSTED, TAKEN_DOWN
 from models.notice import NoticePosting, NoticeRemoval, PublicNotice
+from models.outbox import OutboxMessage
 from models.process_instance import process_instances
 from models.programme import CalendarDay
 from models.role import Role
@@ -211,3 +212,23 @@ def _set(stage: Stage, name: str, value: object) -> None:
     )
     stage.session.flush()
     stage.session.refresh(programme)
+
+
+def test_a_notice_that_ended_before_it_was_entered_keeps_the_dates_in_order(
+    stage: Stage, notice: PublicNotice
+) -> None:
+    clock.set_now(day("2019-06-10"))
+    post(stage, happened_on="2019-03-01")
+    # Its days were over already: nothing is left to wait for, but it still hung for all of them.
+    too_early = removal(stage, happened_on="2019-03-05")
+    assert "happened_on" in stage.errors(REMOVE, "complete", **too_early)
+    stage.submit(REMOVE, "complete", **removal(stage, happened_on="2019-03-08"))
+    assert stage.last(NoticeRemoval).is_backdated
+    waiting = stage.session.scalars(select(OutboxMessage)).all()
+    assert {message.happened_on for message in waiting} == {dt.date(2019, 3, 8)}
+
+
+def test_what_a_timer_causes_happened_when_it_was_due(stage: Stage, notice: PublicNotice) -> None:
+    post(stage)
+    period_ends(stage, "2019-03-20")
+    assert stage.task(REMOVE).not_before == dt.date(2019, 3, 7)
