@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from sqlalchemy import select
+
 from forms.application import ApplicationForm
 from forms.fields import LongTextField, Needed, ShownField
+from models.village import Filing
 from workflows.required_documents import missing_documents
 from workflows.steps import Step
+
+SIGNERS = ("agent", "first_witness", "second_witness", "phone_confirmed_on")
 
 
 class SupplementForm(ApplicationForm):
@@ -16,6 +23,21 @@ class SupplementForm(ApplicationForm):
 
     asked = ShownField("要求补正")
     supplied = LongTextField("补正情况", [Needed("请写明补了什么、改了什么。")], max_length=2000)
+
+    def load(self, step: Step) -> dict[str, Any]:
+        """Also who signed for the household last time, so that nobody has to write it again."""
+        known = super().load(step)
+        # What was sent says it itself.
+        return known if self.outcome else known | self._signed_before(step)
+
+    def _signed_before(self, step: Step) -> dict[str, Any]:
+        last = step.session.scalar(
+            select(Filing)
+            .where(Filing.application_id == step.application.id)
+            .order_by(Filing.id.desc())
+            .limit(1)
+        )
+        return {name: getattr(last, name) for name in SIGNERS} if last is not None else {}
 
     def prepare(self, step: Step) -> None:
         """Show who asked, for what, and what is still missing now."""

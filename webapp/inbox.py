@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import or_, select
@@ -18,7 +21,9 @@ from webapp.parts import parts
 from webapp.user import user
 from webapp.wording import NEAR, deadline_badge
 from workflows import clock, working_days
+from workflows.engine import DefinitionSet
 from workflows.rights import Actor
+from workflows.runtime import MAIN_PROCESS
 
 bp = Blueprint("inbox", __name__)
 
@@ -76,12 +81,32 @@ def mine() -> ResponseReturnValue:
 
 
 def steps_of(actor: Actor) -> list[tuple[str, str]]:
-    """(node, name) of the steps that my roles take, as drawn now."""
+    """(node, name) of the steps that my roles take, as drawn now; namesakes with their process."""
     own = {authority.role.value for authority in actor.authorities}
     if own & {"village_clerk", "township_officer", "office_handler"}:
         own.add(Role.NOTICE_KEEPER.value)
-    tasks = parts().runtime.library.current.user_tasks()
-    return list({task.node_id: task.name for task in tasks if task.role in own}.items())
+    drawn = parts().runtime.library.current
+    tasks = [
+        task
+        for process_id in dict.fromkeys([*_called_from(drawn, MAIN_PROCESS), *drawn.process_ids])
+        for task in drawn.user_tasks(process_id)
+        if task.role in own
+    ]
+    times = Counter(task.name for task in tasks)
+    return [
+        (
+            task.node_id,
+            task.name if times[task.name] == 1 else f"{task.name}({drawn.name(task.process_id)})",
+        )
+        for task in tasks
+    ]
+
+
+def _called_from(drawn: DefinitionSet, process_id: str) -> Iterator[str]:
+    """The process and those it calls, as a case walks them."""
+    yield process_id
+    for called in drawn.calls[process_id]:
+        yield from _called_from(drawn, called)
 
 
 def _home_of_others() -> str | None:

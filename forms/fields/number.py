@@ -40,6 +40,9 @@ class NumberField(Field):
     def _value(self) -> str:
         if self.raw_data and self.data is None:
             return self.typed
+        if isinstance(self.data, Decimal):
+            # As people write it: 48, not 48.00.
+            return f"{self.data.normalize():f}"
         return "" if self.data is None else str(self.data)
 
     def process_formdata(self, valuelist: list[Any]) -> None:

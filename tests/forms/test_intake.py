@@ -41,7 +41,7 @@ def complete(stage: Stage) -> Stage:
 
 @pytest.fixture
 def incomplete(stage: Stage) -> Stage:
-    stage.submit(FILE, **application(wish_statement="", signing=None))
+    stage.submit(FILE, **application(wish_statement="", signing=None, first_witness="孙国栋"))
     return stage
 
 
@@ -167,6 +167,11 @@ def test_a_supplement_is_filled_in_and_hides_numbers(incomplete: Stage) -> None:
     assert form.address.data == "惠风川村二组12号"
     assert form.area_m2.data == 48.5
     assert ("原因", incomplete.task(SUPPLEMENT).asked_because, True) in form.asked.rows
+
+
+def test_a_supplement_knows_who_signed(incomplete: Stage) -> None:
+    incomplete.submit(CHECK, "return", comment="请补正。")
+    assert incomplete.form(SUPPLEMENT).first_witness.data == "孙国栋"
 
 
 def test_what_comes_back_masked_stays_as_it_was(incomplete: Stage) -> None:
