@@ -27,9 +27,9 @@ from workflows import rights
 from workflows.applications import open_case
 from workflows.errors import Forbidden, Invalid
 from workflows.objections import register_objection
-from workflows.refusals import open_refusal
-from workflows.steps import Step, locked_step
-from workflows.stops import withdraw
+from workflows.refusals import OPENERS, open_refusal
+from workflows.steps import Step, locked_step, require_role
+from workflows.stops import REGISTRARS, withdraw
 
 bp = Blueprint("acts", __name__)
 ENVELOPE = frozenset({"csrf_token"})
@@ -91,6 +91,7 @@ def objection(application_id: int) -> ResponseReturnValue:
 def withdrawal(application_id: int) -> ResponseReturnValue:
     """Register the head's written withdrawal."""
     frame = _frame(application_id)
+    require_role(frame.actor, frame.application, *REGISTRARS)
     form = WithdrawalForm(_typed(), handled_by=user().name)
     return _act(
         frame,
@@ -108,6 +109,7 @@ def withdrawal(application_id: int) -> ResponseReturnValue:
 def refusal(application_id: int) -> ResponseReturnValue:
     """Open a refusal file beside the case."""
     frame = _frame(application_id)
+    require_role(frame.actor, frame.application, *OPENERS)
     form = RefusalOpeningForm(_typed())
 
     def open_it(step: Step) -> None:

@@ -11,9 +11,9 @@ from flask import url_for
 
 from models.role import KEEPER_OF_LEVEL, Level, Role
 from webapp.case_frame import CaseFrame
-from workflows.refusals import REFUSABLE_STAGES
+from workflows.refusals import OPENERS, REFUSABLE_STAGES
 from workflows.rights import covers_village
-from workflows.stops import REGISTERED_POOR, WITHDRAWABLE_STAGES
+from workflows.stops import REGISTERED_POOR, REGISTRARS, WITHDRAWABLE_STAGES
 
 UPLOADERS = (Role.VILLAGE_CLERK, Role.TOWNSHIP_OFFICER, Role.OFFICE_HANDLER)
 
@@ -37,15 +37,12 @@ def acts_of(frame: CaseFrame) -> list[Act]:
     ):
         acts.append(Act("登记异议", url_for("acts.objection", application_id=frame.id)))
     if (
-        _covers(frame, Role.VILLAGE_CLERK, Role.TOWNSHIP_OFFICER)
+        _covers(frame, *REGISTRARS)
         and application.stage in WITHDRAWABLE_STAGES
         and REGISTERED_POOR not in (application.identities or [])
     ):
         acts.append(Act("登记撤回申请", url_for("acts.withdrawal", application_id=frame.id)))
-    if (
-        _covers(frame, Role.VILLAGE_CLERK, Role.VILLAGE_HEAD, Role.TOWNSHIP_OFFICER)
-        and application.stage in REFUSABLE_STAGES
-    ):
+    if _covers(frame, *OPENERS) and application.stage in REFUSABLE_STAGES:
         acts.append(Act("登记拒绝改造", url_for("acts.refusal", application_id=frame.id)))
     return acts
 

@@ -8,12 +8,22 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from models.notice import Objection, PublicNotice
+from models.refusal import Refusal
+from models.resettlement import Resettlement
 from models.role import KEEPER_OF_LEVEL, Level, Role
 from models.task import Task
 from workflows import clock, engine, history, rights, working_days
 from workflows.engine import Advance, OpenTask, Subject
 from workflows.programmes import deadline_parameter
 from workflows.step import Step
+
+# What the side processes of a case are about; each has a state of its own.
+SIDE_SUBJECTS: dict[str, type[PublicNotice | Objection | Refusal | Resettlement]] = {
+    "notice": PublicNotice,
+    "objection": Objection,
+    "refusal": Refusal,
+    "resettlement": Resettlement,
+}
 
 
 def settle(step: Step, advance: Advance | None, *, came_from: str, asked_because: str = "") -> None:
@@ -134,14 +144,25 @@ def _cancel_siblings(step: Step) -> None:
     """A case that ends takes its open side processes with it; each one's end is recorded."""
     instances = engine.process_instances
     siblings = step.session.execute(
-        select(instances.c.id, instances.c.process_id).where(
+        select(
+            instances.c.id,
+            instances.c.process_id,
+            instances.c.subject_kind,
+            instances.c.subject_id,
+        ).where(
             instances.c.application_id == step.application.id,
             instances.c.status == "running",
             instances.c.id != step.run.id,
         )
     ).all()
-    for instance_id, process_id in siblings:
+    for instance_id, process_id, kind, subject_id in siblings:
         cancel_process(step, instance_id, process_id)
+        if kind in SIDE_SUBJECTS:
+            # The notice of an ended case must not stay on the board and take objections.
+            table = SIDE_SUBJECTS[kind]
+            step.session.execute(
+                update(table).where(table.id == subject_id).values(state="cancelled")
+            )
 
 
 def cancel_process(step: Step, instance_id: int, process_id: str) -> None:
