@@ -51,8 +51,9 @@ def _check_records(session: Session, application: Application) -> None:
         for row in rows:
             recorded_on = clock.local(row.recorded_at).date()
             assert row.is_backdated is (row.happened_on < recorded_on)
-            assert task.not_before is not None
-            assert task.not_before <= row.happened_on <= recorded_on
+            # Nothing comes before the application itself.
+            assert (task.not_before is None) is (task.node_id == "file_application")
+            assert (task.not_before or row.happened_on) <= row.happened_on <= recorded_on
             assert row.handled_by
             assert row.recorded_by_id == task.done_by_id
             assert row.outcome == task.outcome

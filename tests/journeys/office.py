@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -71,14 +71,18 @@ class Page:
         self.status = response.status_code
         self.location = response.headers.get("Location", "")
         self.headers = response.headers
-        self.text = response.get_data(as_text=True)
-        self._tree = html.fromstring(self.text) if self.text.strip() else None
+        self._response = response
 
-    @property
+    @cached_property
+    def text(self) -> str:
+        """The page as it was sent."""
+        return self._response.get_data(as_text=True)
+
+    @cached_property
     def tree(self) -> Any:
         """The parsed page."""
-        assert self._tree is not None, f"an empty page ({self.status})"
-        return self._tree
+        assert self.text.strip(), f"an empty page ({self.status})"
+        return html.fromstring(self.text)
 
     @property
     def words(self) -> str:
@@ -154,6 +158,7 @@ class Office:
     walked: set[str] = field(default_factory=set)
     pictures: int = 0
     _clients: dict[str, FlaskClient] = field(default_factory=dict)
+    _tokens: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         config = Config(
@@ -183,6 +188,13 @@ class Office:
         assert answer.status == 303, answer.words
         return client
 
+    def token(self, who: str) -> str:
+        """The token of somebody's session, from a page that everybody may open."""
+        if who not in self._tokens:
+            path = "/account/password"
+            self._tokens[who] = self.get(who, path).form(path).token
+        return self._tokens[who]
+
     @property
     def cookies(self) -> dict[str, str]:
         """The session cookie of everybody who is logged in."""
@@ -194,6 +206,11 @@ class Office:
         for who, value in cookies.items():
             self._clients[who] = self.stranger()
             self._clients[who].set_cookie(COOKIE, value, domain=HOST, secure=True)
+
+    def forget(self, who: str) -> None:
+        """Close somebody's browser."""
+        self._clients.pop(who, None)
+        self._tokens.pop(who, None)
 
     def stranger(self) -> FlaskClient:
         """A browser in which nobody is logged in."""

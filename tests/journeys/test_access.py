@@ -1,0 +1,482 @@
+"""Who gets in where: every address and every user task × every role × at home and next door.
+
+What is expected stands here in a table by address, and for tasks follows from the lane alone.
+A new address without a line in the table fails.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from werkzeug.routing import Rule
+
+from models.account import Grant
+from models.history import FileRead, HistoryEntry
+from models.household import Person
+from models.role import ROLE_LEVEL, Role, area_at
+from models.task import Task
+from tests.cast import ROLES, VILLAGE, add_account, username
+from tests.journeys.checkpoints import Checkpoints
+from tests.journeys.fingerprint import fingerprint
+from tests.journeys.office import JPEG, SITE, Page, shipped_runtime
+from tests.journeys.world import Drawn, World, build_world, drawn_tasks
+from workflows import clock, duties
+
+IN = frozenset({200, 302, 303, 422})
+OUT = frozenset({403, 404})
+STAFF = frozenset(ROLES) - {Role.ADMINISTRATOR}
+CLERKS = frozenset({Role.VILLAGE_CLERK, Role.TOWNSHIP_OFFICER, Role.OFFICE_HANDLER})
+NOBODY: frozenset[Role] = frozenset()
+ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
+TASKS = drawn_tasks(shipped_runtime())
+
+
+@dataclass(frozen=True)
+class Door:
+    """Who may pass: ``home`` and ``foreign`` roles; ``public`` doors ask nobody.
+
+    ``values`` fill the address from the world, ``body`` is sent beside the token.
+    """
+
+    home: frozenset[Role] = NOBODY
+    foreign: frozenset[Role] = NOBODY
+    public: bool = False
+    values: Callable[[World], dict[str, Any]] = lambda _world: {}
+    body: Callable[[], dict[str, Any]] = dict
+    passes: frozenset[int] = IN
+
+
+def late(world: World) -> dict[str, Any]:
+    return {"application_id": world.late.id}
+
+
+def early(world: World) -> dict[str, Any]:
+    return {"application_id": world.early.id}
+
+
+def archive_task(world: World) -> dict[str, Any]:
+    return {"task_id": world.late.task("archive_case").id}
+
+
+def newcomer(world: World) -> dict[str, Any]:
+    """Somebody whom only the administrator at home keeps."""
+    return {"account_id": world.newcomer_id}
+
+
+def picture() -> dict[str, Any]:
+    return {"kind": "不是一种材料", "file": (io.BytesIO(JPEG), "照片.jpg")}
+
+
+def everybody(**more: Any) -> Door:
+    return Door(home=frozenset(ROLES), foreign=frozenset(ROLES), **more)
+
+
+def staff(**more: Any) -> Door:
+    return Door(home=STAFF, foreign=STAFF, **more)
+
+
+def administrators(**more: Any) -> Door:
+    return Door(home=ADMINISTRATOR, foreign=ADMINISTRATOR, **more)
+
+
+def readers_of(values: Callable[[World], dict[str, Any]], **more: Any) -> Door:
+    return Door(home=STAFF, values=values, **more)
+
+
+HANDLER = frozenset({Role.OFFICE_HANDLER})
+DOORS: dict[tuple[str, str], Door] = {
+    ("GET", "static"): Door(public=True, values=lambda _: {"filename": "anju.css"}),
+    ("GET", "health.show"): Door(public=True),
+    ("GET", "login.show"): Door(public=True),
+    ("POST", "login.log_in"): Door(public=True),
+    # The demo's one-click door does not exist on a real server.
+    ("POST", "login.log_in_to_demo"): Door(),
+    ("GET", "login.show_password"): everybody(),
+    ("POST", "login.change_password"): everybody(),
+    ("POST", "login.log_out"): everybody(),
+    ("GET", "inbox.show"): everybody(),
+    ("GET", "inbox.done"): everybody(),
+    ("GET", "inbox.mine"): everybody(),
+    ("GET", "notices.show"): everybody(),
+    ("GET", "search.show"): staff(),
+    ("POST", "search.find_one"): staff(),
+    # A case: whoever has its area, or had it on their desk.
+    ("GET", "cases.show"): readers_of(late),
+    ("GET", "cases.papers"): readers_of(late),
+    ("GET", "cases.record"): readers_of(late),
+    ("GET", "cases.money"): readers_of(late),
+    ("GET", "cases.grounds"): readers_of(late),
+    ("GET", "cases.following"): readers_of(late),
+    ("GET", "cases.step"): readers_of(lambda w: late(w) | {"task_id": w.done_task_id}),
+    ("GET", "id_numbers.ask"): readers_of(late),
+    ("POST", "id_numbers.show"): readers_of(late),
+    ("GET", "diagram.show"): readers_of(late),
+    ("GET", "diagram.xml"): readers_of(lambda w: late(w) | {"process_id": "renovation"}),
+    ("GET", "documents.show"): readers_of(lambda w: {"document_id": w.document_id}),
+    # The clerks of the case's places while it runs, and whoever has a step of it.
+    ("POST", "documents.add"): Door(home=CLERKS, values=late, body=picture),
+    ("GET", "tasks.show"): Door(home=HANDLER, values=archive_task),
+    ("POST", "tasks.complete"): Door(home=HANDLER, values=archive_task),
+    ("POST", "tasks.add_documents"): Door(
+        home=HANDLER, values=archive_task, passes=frozenset({404})
+    ),
+    # The page after a step is the one of who did it.
+    ("GET", "tasks.finished"): Door(
+        home=frozenset({Role.VILLAGE_CLERK}), values=lambda w: {"task_id": w.done_task_id}
+    ),
+    ("GET", "acts.new_application"): Door(
+        home=frozenset({Role.VILLAGE_CLERK}), foreign=frozenset({Role.VILLAGE_CLERK})
+    ),
+    ("POST", "acts.open_application"): Door(
+        home=frozenset({Role.VILLAGE_CLERK}), foreign=frozenset({Role.VILLAGE_CLERK})
+    ),
+    ("GET", "acts.objection"): Door(home=frozenset({Role.VILLAGE_CLERK}), values=early),
+    ("POST", "acts.objection"): Door(home=frozenset({Role.VILLAGE_CLERK}), values=early),
+    ("GET", "acts.withdrawal"): Door(
+        home=frozenset({Role.VILLAGE_CLERK, Role.TOWNSHIP_OFFICER}), values=early
+    ),
+    ("POST", "acts.withdrawal"): Door(
+        home=frozenset({Role.VILLAGE_CLERK, Role.TOWNSHIP_OFFICER}), values=early
+    ),
+    ("GET", "acts.refusal"): Door(
+        home=frozenset({Role.VILLAGE_CLERK, Role.VILLAGE_HEAD, Role.TOWNSHIP_OFFICER}),
+        values=early,
+    ),
+    ("POST", "acts.refusal"): Door(
+        home=frozenset({Role.VILLAGE_CLERK, Role.VILLAGE_HEAD, Role.TOWNSHIP_OFFICER}),
+        values=early,
+    ),
+    # The administrator's pages; what belongs to a county only to its own.
+    ("GET", "admin_accounts.show"): administrators(),
+    ("POST", "admin_accounts.add"): administrators(),
+    ("GET", "admin_accounts.show_one"): Door(home=ADMINISTRATOR, values=newcomer),
+    ("POST", "admin_accounts.reset_password"): Door(home=ADMINISTRATOR, values=newcomer),
+    ("POST", "admin_accounts.set_state"): Door(
+        home=ADMINISTRATOR, values=newcomer, body=lambda: {"act": "open"}
+    ),
+    ("POST", "admin_grants.add"): Door(
+        home=ADMINISTRATOR, values=newcomer, body=lambda: {"role": "nothing"}
+    ),
+    ("POST", "admin_grants.remove"): Door(
+        home=ADMINISTRATOR, values=lambda w: newcomer(w) | {"grant_id": grant_of_newcomer(w)}
+    ),
+    ("GET", "admin_regions.show"): administrators(),
+    ("POST", "admin_regions.add"): administrators(),
+    ("GET", "admin_agencies.show"): administrators(),
+    ("POST", "admin_agencies.add"): administrators(),
+    ("POST", "admin_agencies.set_state"): Door(
+        home=ADMINISTRATOR,
+        values=lambda w: {"agency_id": w.office.people.agency_id},
+        body=lambda: {"act": "open"},
+    ),
+    ("GET", "admin_programmes.show"): administrators(),
+    ("GET", "admin_programmes.show_one"): Door(
+        home=ADMINISTRATOR, values=lambda w: {"programme_id": w.office.people.programmes["A"]}
+    ),
+    ("GET", "admin_programmes.show_parameter"): Door(
+        home=ADMINISTRATOR,
+        values=lambda w: {
+            "programme_id": w.office.people.programmes["A"],
+            "name": "notice_days_village",
+        },
+    ),
+    ("POST", "admin_programmes.change"): Door(
+        home=ADMINISTRATOR,
+        values=lambda w: {
+            "programme_id": w.office.people.programmes["A"],
+            "name": "notice_days_village",
+        },
+    ),
+    ("GET", "admin_calendar.show"): administrators(),
+    ("POST", "admin_calendar.add"): administrators(),
+    ("POST", "admin_calendar.remove"): administrators(
+        values=lambda _: {"day": "1999-01-01"}, passes=frozenset({404})
+    ),
+    ("GET", "admin_drawings.show"): administrators(),
+}
+# These end the session or the account's work: their own knocking comes last.
+LAST = (("POST", "login.log_out"), ("POST", "admin_grants.remove"))
+
+
+@pytest.fixture(scope="module")
+def built(checkpoints: Checkpoints) -> Iterator[World]:
+    """One world for the whole module: who is kept out leaves it as it was."""
+    world = build_world(checkpoints)
+    for role in ROLES:
+        for is_foreign in (False, True):
+            world.office.client(username(role, foreign=is_foreign))
+    yield world
+    world.office.database.dispose()
+
+
+@pytest.fixture
+def world(built: World) -> World:
+    """The world at its own time."""
+    clock.set_now(built.now)
+    return built
+
+
+def knocks() -> list[tuple[str, str]]:
+    return [key for key in DOORS if key not in LAST] + list(LAST)
+
+
+# --- every address
+
+
+def test_every_address_has_its_door(world: World) -> None:
+    there = {
+        (method, rule.endpoint)
+        for rule in world.office.app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+    assert sorted(there - DOORS.keys()) == []
+    assert sorted(DOORS.keys() - there) == []
+
+
+@pytest.mark.parametrize("key", knocks(), ids=lambda key: f"{key[0]} {key[1]}")
+def test_only_those_who_may_pass_a_door(world: World, key: tuple[str, str]) -> None:
+    door, path = DOORS[key], address(world, key)
+    if door.public:
+        return
+    before = fingerprint(world.office.database)
+    insiders = []
+    for role in ROLES:
+        for is_foreign in (False, True):
+            who = username(role, foreign=is_foreign)
+            if role in (door.foreign if is_foreign else door.home):
+                insiders.append(who)
+                continue
+            page = knock(world, who, key[0], path, door)
+            assert page.status in OUT, f"{who} got {page.status} at {path}"
+    assert fingerprint(world.office.database) == before
+    for who in insiders:
+        page = knock(world, who, key[0], path, door)
+        assert page.status in door.passes, f"{who} got {page.status} at {path}: {page.words}"
+        if key == ("POST", "login.log_out"):
+            world.office.forget(who)
+
+
+@pytest.mark.parametrize("key", list(DOORS), ids=lambda key: f"{key[0]} {key[1]}")
+def test_a_stranger_is_sent_to_log_in(world: World, key: tuple[str, str]) -> None:
+    door, path = DOORS[key], address(world, key)
+    stranger = world.office.stranger()
+    if key[0] == "GET":
+        page = Page(stranger.get(path, base_url=SITE))
+        if door.public:
+            assert page.status == 200
+            return
+        assert page.status == 302
+        assert page.location.startswith("/login")
+        return
+    token = Page(stranger.get("/login", base_url=SITE)).form("/login").token
+    page = world.office.send(stranger, path, {"csrf_token": token, **door.body()})
+    # Nobody has to be logged in to log out.
+    expected = {"login.log_in": 422, "login.log_in_to_demo": 404, "login.log_out": 303}
+    assert page.status == expected.get(key[1], 401), page.words
+
+
+@pytest.mark.parametrize("key", [key for key in DOORS if key[0] == "POST"], ids=lambda key: key[1])
+def test_a_form_without_the_pages_token_is_refused(world: World, key: tuple[str, str]) -> None:
+    before = fingerprint(world.office.database)
+    page = world.office.post(username(Role.OFFICE_HANDLER), address(world, key), {})
+    assert page.status == 400
+    assert "刷新页面" in page.words
+    assert fingerprint(world.office.database) == before
+
+
+def test_an_unknown_case_and_a_foreign_one_read_the_same(world: World) -> None:
+    who = username(Role.VILLAGE_CLERK, foreign=True)
+    foreign = world.office.get(who, f"/cases/{world.late.id}")
+    unknown = world.office.get(who, "/cases/987654")
+    assert (foreign.status, unknown.status) == (404, 404)
+    assert foreign.words == unknown.words
+
+
+def test_what_an_auditor_reads_is_on_the_record(world: World) -> None:
+    who = username(Role.AUDITOR)
+    account_id = world.office.people.account_id(Role.AUDITOR)
+    paths = [
+        f"/cases/{world.late.id}",
+        f"/cases/{world.late.id}/money",
+        f"/documents/{world.document_id}",
+    ]
+    with world.office.database.read() as session:
+        before = session.query(FileRead).filter_by(account_id=account_id).count()
+    for path in paths:
+        assert world.office.get(who, path).status == 200
+    with world.office.database.read() as session:
+        after = session.query(FileRead).filter_by(account_id=account_id).count()
+    assert after - before == len(paths)
+
+
+# --- every user task
+
+
+@pytest.fixture(scope="module")
+def opened(built: World) -> dict[str, int]:
+    """An open task of every kind on the late case."""
+    clock.set_now(built.now)
+    with built.office.database.write() as session:
+        made = {drawn.id: built.open_directly(session, drawn) for drawn in TASKS}
+        session.commit()
+    return made
+
+
+@pytest.mark.parametrize("drawn", TASKS, ids=lambda drawn: drawn.id)
+def test_a_task_is_open_to_its_lane_at_home_and_to_nobody_else(
+    world: World, opened: dict[str, int], drawn: Drawn
+) -> None:
+    path = f"/tasks/{opened[drawn.id]}"
+    before = fingerprint(world.office.database)
+    for role in ROLES:
+        for is_foreign in (False, True):
+            who = username(role, foreign=is_foreign)
+            may = role is drawn.role and not is_foreign
+            seen = world.office.get(who, path)
+            sent = world.office.post(who, path, {"csrf_token": world.office.token(who)})
+            if may:
+                assert (seen.status, sent.status) == (200, 422), f"{who}: {seen.words}"
+                assert set(seen.form(path).buttons) == outcomes(drawn)
+            else:
+                assert (seen.status, sent.status) == (404, 404), who
+    assert fingerprint(world.office.database) == before
+
+
+def test_an_inbox_holds_the_tasks_of_its_lane_and_no_others(
+    world: World, opened: dict[str, int]
+) -> None:
+    for role in ROLES:
+        own = {number for drawn, number in pairs(opened) if drawn.role is role}
+        assert listed(world, username(role)) >= own
+        assert listed(world, username(role)) - own <= open_before(world, opened)
+        assert not listed(world, username(role, foreign=True)) & set(opened.values())
+
+
+def test_a_task_of_another_village_is_not_on_the_case_page(world: World) -> None:
+    neighbour = username(Role.VILLAGE_CLERK, foreign=True)
+    assert str(world.late.id) not in world.office.get(neighbour, "/cases").text.split("/cases/")
+
+
+# --- four eyes
+
+
+def both_sides() -> list[tuple[str, str]]:
+    """Each pair of steps that one person must not take, in both orders."""
+    pairs_of_steps = [
+        (one, other)
+        for first, second, _ in duties.PAIRS
+        for one in sorted(first)
+        for other in sorted(second)
+    ]
+    return pairs_of_steps + [(other, one) for one, other in pairs_of_steps]
+
+
+@pytest.mark.parametrize(("done", "wanted"), both_sides())
+def test_who_took_one_step_is_barred_from_its_counterpart(
+    world: World, done: str, wanted: str
+) -> None:
+    by_node = {drawn.node_id: drawn for drawn in TASKS}
+    who = f"both_{done}_{wanted}"[:40]
+    with world.office.database.write() as session:
+        roles = {by_node[done].role, by_node[wanted].role}
+        account = add_account(
+            session, who, "兼任者", *((role, area_at(ROLE_LEVEL[role], VILLAGE)) for role in roles)
+        )
+        earlier = world.open_directly(session, by_node[done])
+        session.get_one(Task, earlier).status = "done"
+        session.get_one(Task, earlier).done_by_id = account.id
+        task_id = world.open_directly(session, by_node[wanted])
+        session.commit()
+        account_id = account.id
+    page = world.office.get(who, f"/tasks/{task_id}")
+    assert page.status == 403
+    outcome = min(outcomes(by_node[wanted]))
+    answers = {"csrf_token": world.office.token(who), "outcome": outcome}
+    sent = world.office.post(who, f"/tasks/{task_id}", answers)
+    assert sent.status == 403
+    assert "他人" in sent.words or "两个审核职责" in sent.words
+    with world.office.database.read() as session:
+        entry = session.scalars(
+            select(HistoryEntry).where(
+                HistoryEntry.actor_id == account_id, HistoryEntry.kind == "attempt_refused"
+            )
+        ).one()
+    assert entry.actor_role == by_node[wanted].role.value
+
+
+def test_nobody_acts_on_the_case_of_their_own_household(world: World) -> None:
+    with world.office.database.write() as session:
+        kin = session.scalars(select(Person).order_by(Person.id)).first()
+        assert kin is not None
+        account = add_account(session, "kin", "亲属", (Role.VILLAGE_CLERK, VILLAGE))
+        account.id_number_digest = kin.id_number_digest
+        by_node = {drawn.node_id: drawn for drawn in TASKS}
+        task_id = world.open_directly(session, by_node["hold_appraisal"])
+        session.commit()
+    page = world.office.get("kin", f"/tasks/{task_id}")
+    assert page.status == 403
+    assert "本人家庭" in page.words
+
+
+# --- inside
+
+
+def address(world: World, key: tuple[str, str]) -> str:
+    values = DOORS[key].values(world)
+    rules = [r for r in world.office.app.url_map.iter_rules(key[1]) if key[0] in (r.methods or ())]
+    # Of several addresses of one page the shortest that takes the values.
+    rule = min((r for r in rules if r.arguments <= values.keys()), key=_length)
+    with world.office.app.test_request_context():
+        return rule.build(values)[1] if rule.arguments else rule.rule  # type: ignore[index]
+
+
+def _length(rule: Rule) -> int:
+    return len(rule.rule)
+
+
+def knock(world: World, who: str, method: str, path: str, door: Door) -> Page:
+    if method == "GET":
+        return world.office.get(who, path)
+    return world.office.post(who, path, {"csrf_token": world.office.token(who), **door.body()})
+
+
+def grant_of_newcomer(world: World) -> int:
+    """Their only grant, or any number once it was taken away."""
+    with world.office.database.read() as session:
+        found = select(Grant.id).where(Grant.account_id == world.newcomer_id)
+        return session.scalars(found).first() or 987654
+
+
+def outcomes(drawn: Drawn) -> set[str]:
+    current = shipped_runtime().library.current
+    return {each.id for each in current.outcomes(drawn.process_id, drawn.node_id)}
+
+
+def pairs(opened: dict[str, int]) -> list[tuple[Drawn, int]]:
+    return [(drawn, opened[drawn.id]) for drawn in TASKS]
+
+
+def listed(world: World, who: str) -> set[int]:
+    """Every task of somebody's inbox, page by page."""
+    path, found = "/", set()
+    for _ in range(20):
+        page = world.office.get(who, path)
+        if page.status != 200:
+            return found
+        found |= set(page.task_links)
+        following = page.tree.xpath("//a[contains(@href, 'after=')]/@href")
+        if not following:
+            return found
+        path = following[-1]
+    raise AssertionError("an inbox without end")
+
+
+def open_before(world: World, opened: dict[str, int]) -> set[int]:
+    with world.office.database.read() as session:
+        rows = session.scalars(select(Task.id).where(Task.status == "open"))
+        return set(rows) - set(opened.values())

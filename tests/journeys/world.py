@@ -1,0 +1,151 @@
+"""A county in which every address leads somewhere: a case early, a case late, and all beside.
+
+For the access matrix: home and foreign accounts of every role knock at every address.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.application import Application
+from models.document import Document
+from models.notice import Objection, PublicNotice
+from models.role import KEEPER_OF_LEVEL, Level, Role
+from models.task import Task
+from tests.cast import VILLAGE, add_account, username
+from tests.journeys.checkpoints import Checkpoints
+from tests.journeys.office import Case, Office
+from tests.journeys.plans import plan_of
+from workflows import clock, engine, rights
+
+# A household for which every department is asked and nothing else differs.
+EVERYBODY = {"plan": "B", "identities": ("低保", "贫困残疾人"), "agency": 1}
+CLERK = username(Role.VILLAGE_CLERK)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A user task of a drawing; ``level`` is that of the notice where the lane is its keeper."""
+
+    process_id: str
+    node_id: str
+    name: str
+    form_key: str
+    lane: Role
+    level: Level | None = None
+
+    @property
+    def role(self) -> Role:
+        """Who may do it, by the lane alone."""
+        return KEEPER_OF_LEVEL[self.level] if self.level is not None else self.lane
+
+    @property
+    def id(self) -> str:
+        """How the test is called."""
+        return f"{self.node_id}-{self.level.value}" if self.level else self.node_id
+
+
+@dataclass
+class World:
+    """The county with its two cases, at the moment at which the late one was ready."""
+
+    office: Office
+    early: Case
+    late: Case
+    now: dt.datetime
+    document_id: int
+    done_task_id: int
+    newcomer_id: int
+
+    def open_directly(self, session: Session, drawn: Drawn) -> int:
+        """Write an open task of ``drawn`` on the late case; it looks as the engine's would."""
+        application = session.get_one(Application, self.late.id)
+        is_assessor = drawn.role is Role.ASSESSOR
+        task = Task(
+            instance_id=self._instance(session, drawn),
+            engine_id=str(uuid.uuid4()),
+            application_id=application.id,
+            process_id=drawn.process_id,
+            node_id=drawn.node_id,
+            name=drawn.name,
+            form_key=drawn.form_key,
+            role=drawn.role,
+            area_code=rights.area_of_role(drawn.role, VILLAGE),
+            organisation_id=self.office.people.agency_id if is_assessor else None,
+            opened_at=clock.now(),
+            not_before=clock.today(),
+            due_on=clock.today(),
+        )
+        session.add(task)
+        session.flush()
+        return task.id
+
+    def _instance(self, session: Session, drawn: Drawn) -> int:
+        kinds = {
+            "public_notice": "notice",
+            "objection": "objection",
+            "resettlement": "resettlement",
+            "refusal": "refusal",
+        }
+        instances = engine.process_instances
+        kind = kinds.get(drawn.process_id, "application")
+        query = select(instances.c.id).where(
+            instances.c.application_id == self.late.id, instances.c.subject_kind == kind
+        )
+        if drawn.level is not None:
+            of_level = select(PublicNotice.id).where(PublicNotice.level == drawn.level)
+            if kind == "objection":
+                of_level = select(Objection.id).where(Objection.notice_id.in_(of_level))
+            query = query.where(instances.c.subject_id.in_(of_level))
+        return session.scalars(query.order_by(instances.c.id)).first() or 0
+
+
+def drawn_tasks(office_runtime: object) -> list[Drawn]:
+    """Every user task of every drawing; those of a notice once for each level."""
+    found = []
+    for task in office_runtime.library.current.user_tasks():  # type: ignore[attr-defined]
+        lane = Role(task.role)
+        levels = tuple(Level) if lane is Role.NOTICE_KEEPER else (None,)
+        found += [
+            Drawn(task.process_id, task.node_id, task.name, task.form_key, lane, level)
+            for level in levels
+        ]
+    return found
+
+
+def build_world(checkpoints: Checkpoints) -> World:
+    """Walk one case to its archive with everything beside it, and a second to its first notice."""
+    late = checkpoints.case_at("post_notice", **EVERYBODY)
+    office = late.office
+    keepers = {level: username(role) for level, role in KEEPER_OF_LEVEL.items()}
+    for level, node in ((Level.VILLAGE, ""), (Level.TOWNSHIP, "decide_case"), (Level.COUNTY, "")):
+        late.advance_to(node or "post_notice")
+        if node:
+            late.do(node)
+        late.do("post_notice")
+        late.object(keepers[level])
+        late.do("investigate_objection", "dismissed")
+        late.do("answer_objector")
+        late.wait_for("take_down_notice")
+        late.do("take_down_notice")
+    personal = {"reason_kind": "个人原因", "reason": "户主不愿动。"}
+    assert late.act(CLERK, "refusals/new", **personal).status == 303
+    late.do("record_refusal_visit", "continue")
+    late.advance_to("archive_case")
+    early = office.new_case(plan_of(2, **EVERYBODY)).advance_to("post_notice")
+    early.do("post_notice")
+    with office.database.write() as session:
+        newcomer = add_account(session, "newcomer", "新来的", (Role.VILLAGE_HEAD, VILLAGE))
+        session.commit()
+    with office.database.read() as session:
+        document = session.scalars(
+            select(Document).where(Document.application_id == late.id).order_by(Document.id)
+        ).first()
+        done = next(task for task in late.tasks if task.status == "done")
+        assert document is not None
+        return World(office, early, late, clock.now(), document.id, done.id, newcomer.id)
