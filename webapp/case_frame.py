@@ -20,7 +20,7 @@ from models.region import Region
 from models.role import LABELS, ROLE_LEVEL, Level, Role
 from models.task import Task
 from webapp.stages import Stage, stages_of
-from webapp.wording import Badge, deadline_badge, short_day
+from webapp.wording import Badge, deadline_badge, until
 from workflows import engine, rights, working_days
 from workflows.engine import DefinitionSet
 from workflows.errors import NotFound
@@ -100,7 +100,7 @@ class CaseFrame:
         """What a case without an open task waits for."""
         for notice in self.notices:
             if notice.ends_at is not None:
-                return f"公示中,{short_day(notice.ends_at)}期满"
+                return f"公示中,{until(notice.ends_at)}期满"
         return "等待系统办理" if self.application.state == "open" else ""
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,7 +12,7 @@ from models.role import Level
 from webapp.case_frame import CaseFrame
 from webapp.changes import Change, changes_of, changes_of_persons
 from webapp.judgements import judgement
-from webapp.wording import short_day
+from webapp.wording import short_day, until
 from workflows.engine import UnknownProcess
 
 LEVELS = {Level.VILLAGE: "村级", Level.TOWNSHIP: "乡镇", Level.COUNTY: "市级"}
@@ -136,8 +137,8 @@ def _notice_opened(_frame: CaseFrame, payload: dict[str, Any], _entry: HistoryEn
 
 def _notice_posted(_frame: CaseFrame, payload: dict[str, Any], _entry: HistoryEntry) -> Sentence:
     places = "、".join(payload.get("places", []))
-    until = str(payload.get("ends_at", ""))[:16].replace("T", " ")
-    return Sentence(f"公示已张贴于{places},到{until}期满。", heading="公示")
+    ends_at = dt.datetime.fromisoformat(payload["ends_at"])
+    return Sentence(f"公示已张贴于{places},到{until(ends_at)}期满。", heading="公示")
 
 
 def _programme_changed(_frame: CaseFrame, payload: dict[str, Any], _e: HistoryEntry) -> Sentence:

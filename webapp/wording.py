@@ -34,6 +34,7 @@ def init_wording(app: Flask) -> None:
         day=day,
         short_day=short_day,
         moment=moment,
+        until=until,
         yuan=yuan,
         area=area,
         known=known,
@@ -56,6 +57,11 @@ def short_day(value: dt.date | dt.datetime | None) -> str:
         value = clock.local(value).date()
     text = f"{value.month}月{value.day}日"
     return text if value.year == clock.today().year else f"{value.year}年{text}"
+
+
+def until(ends_at: dt.datetime) -> str:
+    """6月3日24时: a notice that ends as the 4th begins hangs to the end of the 3rd."""
+    return f"{short_day(clock.local(ends_at).date() - dt.timedelta(days=1))}24时"
 
 
 def moment(value: dt.datetime | None) -> str:
