@@ -17,9 +17,9 @@ from workflows.stops import withdraw
 
 OBJECT, WITHDRAW, REFUSE = "object", "withdraw", "refuse"
 OBJECTIONS = (
-    "听说这家在镇里还有一套房,不应该再给补助。",
-    "他家儿子在外面上班挣钱,不算困难户,请村里再查查。",
-    "我家房子比他家还旧,为什么没有评上,请说明。",
+    "听说这家在镇里还有一套房，不应该再给补助。",
+    "他家儿子在外面上班挣钱，不算困难户，请村里再查查。",
+    "我家房子比他家还旧，为什么没有评上，请说明。",
 )
 OBJECTORS = ("", "潘守信", "齐桂珍", "邱长林", "付晓东")
 PERSONAL = "个人原因"
@@ -64,7 +64,7 @@ def _object(step: Step, case: CasePlan) -> None:
 def _withdraw(step: Step, case: CasePlan) -> None:
     withdraw(
         step,
-        reason="女儿接老人到城里长住,房屋不再居住,自愿撤回申请。",
+        reason="女儿接老人到城里长住，房屋不再居住，自愿撤回申请。",
         written_on=clock.today(),
         handled_by=step.actor.name,
     )
@@ -74,5 +74,5 @@ def _refuse(step: Step, case: CasePlan) -> None:
     open_refusal(
         step,
         reason_kind=PERSONAL,
-        reason=f"{case.family.head.name}表示年事已高,不愿折腾,多次劝说仍不同意改造。",
+        reason=f"{case.family.head.name}表示年事已高，不愿折腾，多次劝说仍不同意改造。",
     )

@@ -31,7 +31,7 @@ FIRST_DAY = dt.date(2019, 1, 7)
 LARGE_HOUSEHOLD = 6
 SHARE_AT_HOME = 0.4
 # How long the open task has waited on the last day: most are fresh, some late, a few very late.
-WAITED_DAYS = ((0, 1), (0, 2), (0, 3), (1, 4), (3, 6), (8, 16))
+WAITED_DAYS = ((1, 1), (1, 2), (1, 2), (1, 2), (1, 3), (1, 4), (2, 6), (7, 15))
 
 
 @dataclass(frozen=True)

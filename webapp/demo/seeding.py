@@ -108,7 +108,7 @@ def _settle_amount(database: Database) -> None:
 def _by_month(progress: Callable[[str], None]) -> Callable[[dt.date], None]:
     def tell(day: dt.date) -> None:
         if day.day == 1 or day == FIRST_DAY:
-            progress(f"正在生成演示数据:{day.year}年{day.month}月")
+            progress(f"正在生成演示数据：{day.year}年{day.month}月")
 
     return tell
 

@@ -12,6 +12,7 @@ import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
+from random import Random
 from typing import Any
 
 from sqlalchemy import Row, Select, bindparam, select
@@ -21,7 +22,7 @@ from models.task import Task
 from webapp.demo.acts import REFUSE
 from webapp.demo.case_plan import CasePlan, Visit
 from webapp.demo.driver import Driver
-from webapp.demo.pace import moment_for
+from webapp.demo.pace import at_office, moment_for
 from workflows import clock, engine, worker, working_days
 from workflows.errors import AlreadyDone
 
@@ -94,7 +95,7 @@ class Simulation:
         day = case.starts_on
         while not working_days.is_working(day, self._calendar):
             day += dt.timedelta(days=1)
-        return moment_for("open_case", 0, case.number, clock.start_of(day), {day: True})
+        return at_office(day, Random(case.number))
 
     def _begin(self, case: CasePlan) -> None:
         self.driver.file(case)
@@ -135,7 +136,13 @@ class Simulation:
             really_left = (case.arrives_on - clock.today()).days
             stretch = min(max(really_left / max(usually_left, 1), MOST_HURRIED), MOST_PATIENT)
         opened = clock.now()
-        return moment_for(task.node_id, visit, case.number, opened, self._calendar, stretch)
+        moment = moment_for(task.node_id, visit, case.number, opened, self._calendar, stretch)
+        if case.arrives_on is None:
+            return moment
+        # Whoever is late by then is waved through.
+        rng = Random(f"{case.number}/{task.node_id}/{visit}")
+        soon = opened + dt.timedelta(minutes=rng.randint(4, 50))
+        return min(moment, max(at_office(case.arrives_on, rng), soon))
 
     def _do(self, task: Task, case: CasePlan, visit: int) -> None:
         """Do what is planned for ``task``, unless something has closed it meanwhile."""

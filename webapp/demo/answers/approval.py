@@ -8,9 +8,9 @@ from models.method import GOVERNMENT_PROVIDED
 from webapp.demo.answers.asked import Answers, Asked
 
 DESIGNS = (
-    "坐北朝南,留一间厨房,炕搭在西屋。",
-    "想把窗户开大些,屋里亮堂。",
-    "门口修个台阶,方便老人进出。",
+    "坐北朝南，留一间厨房，炕搭在西屋。",
+    "想把窗户开大些，屋里亮堂。",
+    "门口修个台阶，方便老人进出。",
     "",
 )
 

@@ -16,9 +16,9 @@ def opinion(_asked: Asked) -> Answers:
 def area_violation(asked: Asked) -> Answers:
     """The household is heard first."""
     return {
-        "household_statement": "西边加盖的一间是放粮食用的,当时不知道算面积。"
+        "household_statement": "西边加盖的一间是放粮食用的，当时不知道算面积。"
         if asked.outcome == "rectify"
-        else "家里人多住不开,盖多的不想拆,补助不要也认了。",
+        else "家里人多住不开，盖多的不想拆，补助不要也认了。",
         "document_ids": asked.papers("面积超标处理材料"),
     }
 
@@ -68,6 +68,6 @@ def archive_closing(asked: Asked) -> Answers:
 def archive_supply(asked: Asked) -> Answers:
     """The missing pages."""
     return {
-        "supplied": "补扫了协议全部页面,重新拍摄了户主与新房的合影。",
+        "supplied": "补扫了协议全部页面，重新拍摄了户主与新房的合影。",
         "document_ids": asked.papers("建房协议") + asked.papers("改造后房屋和户主图片"),
     }

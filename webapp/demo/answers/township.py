@@ -7,9 +7,9 @@ from webapp.demo.answers.asked import Answers, Asked
 from workflows.facts import NO_HOUSE
 
 DIFFICULTIES = (
-    "户主{age}岁,常年患病,家中无劳动力,无积蓄,亲属也无力资助,自行建房确有困难。",
-    "独居老人,无子女,仅靠补贴生活,无力承担建房费用,也找不到人帮工。",
-    "夫妻均为残疾,孩子上学,欠有外债,没有能力自行建房。",
+    "户主{age}岁，常年患病，家中无劳动力，无积蓄，亲属也无力资助，自行建房确有困难。",
+    "独居老人，无子女，仅靠补贴生活，无力承担建房费用，也找不到人帮工。",
+    "夫妻均为残疾，孩子上学，欠有外债，没有能力自行建房。",
 )
 
 
@@ -51,9 +51,9 @@ def township_meeting(asked: Asked) -> Answers:
     return {
         "minutes_number": f"〔2019〕第{asked.rng.randint(3, 28)}号",
         "attendees": "、".join(asked.people(asked.rng.randint(5, 9))),
-        "resolution": f"同意将{head}户列入农村危房改造对象,上报市相关部门进行身份审核。"
+        "resolution": f"同意将{head}户列入农村危房改造对象，上报市相关部门进行身份审核。"
         if agreed
-        else f"对{head}户的住房情况有不同意见,退回村委会核实。",
+        else f"对{head}户的住房情况有不同意见，退回村委会核实。",
         "minutes": asked.perhaps("会议纪要"),
     }
 
@@ -68,5 +68,5 @@ def notice_result_report(asked: Asked) -> Answers:
 
 def refusal_forwarding(asked: Asked) -> Answers:
     """The departments' refusal handed on to the village."""
-    reason = "身份审核部门反馈该户不在名单内,现将意见转给你村,请向农户说明并提出处理意见。"
+    reason = "身份审核部门反馈该户不在名单内，现将意见转给你村，请向农户说明并提出处理意见。"
     return {"reason": asked.loaded("reason") or reason}
