@@ -8,6 +8,8 @@ import re
 from tests.tracked import PACKAGES, ROOT, VENDOR, python_files, text_of, tracked_files
 
 LONGEST_FILE = 400
+# A file of tests is a list of sentences about one noun: it may be longer than the noun.
+LONGEST_TEST_FILE = 500
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
@@ -19,9 +21,13 @@ def test_drawings_hold_no_code() -> None:
 def test_no_file_grows_beyond_one_noun() -> None:
     # A migration is drafted by machine, read once and never edited again.
     written = [path for path in python_files() if "migrations" not in path.parts]
-    lengths = {str(path): text_of(path).count("\n") for path in written}
+    lengths = {path: text_of(path).count("\n") for path in written}
 
-    assert {path: lines for path, lines in lengths.items() if lines > LONGEST_FILE} == {}
+    assert {
+        str(path): lines
+        for path, lines in lengths.items()
+        if lines > (LONGEST_TEST_FILE if path.parts[0] == "tests" else LONGEST_FILE)
+    } == {}
 
 
 def test_no_module_is_named_after_nothing() -> None:

@@ -131,7 +131,9 @@ class Stage:
         instance_id = self.session.execute(
             select(process_instances.c.id).where(process_instances.c.subject_kind == "application")
         ).scalar_one()
-        steps.deliver(self.session, self.runtime, instance_id, message, payload)
+        steps.deliver(
+            self.session, self.runtime, instance_id, message, payload, happened_on=clock.today()
+        )
 
     def record(self, kind: str) -> list[dict[str, Any]]:
         """Payloads of the case's record, oldest first."""
