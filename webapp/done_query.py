@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from sqlalchemy import func, select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from models.application import Application
 from models.history import HistoryEntry
@@ -71,14 +71,25 @@ def done_page(session: Session, actor: Actor, before: str) -> tuple[list[DoneRow
 
 def mine_page(session: Session, actor: Actor, before: str) -> tuple[list[CaseRow], str]:
     """Cases with an act of mine, last act first; those that I may no longer read are left out."""
-    touched = (
-        select(HistoryEntry.application_id, func.max(HistoryEntry.id).label("last_id"))
-        .where(HistoryEntry.actor_id == actor.account_id, HistoryEntry.application_id.is_not(None))
-        .group_by(HistoryEntry.application_id)
+    # Along the index of my own acts, newest first: an act counts when it is my last on its case.
+    # Grouping them would read everything I ever did before showing twenty lines.
+    later = aliased(HistoryEntry)
+    my_last = (
+        select(func.max(later.id))
+        .where(
+            later.application_id == HistoryEntry.application_id,
+            later.actor_id == actor.account_id,
+        )
+        .scalar_subquery()
+    )
+    touched = select(HistoryEntry.application_id, HistoryEntry.id.label("last_id")).where(
+        HistoryEntry.actor_id == actor.account_id,
+        HistoryEntry.application_id.is_not(None),
+        HistoryEntry.id == my_last,
     )
     if before.isascii() and before.isdecimal():
-        touched = touched.having(func.max(HistoryEntry.id) < int(before[:18]))
-    found = touched.order_by(func.max(HistoryEntry.id).desc()).limit(PAGE + 1).subquery()
+        touched = touched.where(HistoryEntry.id < int(before[:18]))
+    found = touched.order_by(HistoryEntry.id.desc()).limit(PAGE + 1).subquery()
     rows = session.execute(
         select(Application, Programme, Region.name, HistoryEntry.at, found.c.last_id)
         .join(found, found.c.application_id == Application.id)

@@ -6,7 +6,8 @@ import structlog
 from flask import Flask, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError, OperationalError
+from markupsafe import escape
+from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException, InternalServerError, Unauthorized
 
 from webapp import transactions
@@ -38,6 +39,7 @@ SENTENCES = {
     500: "系统出了问题,没有保存任何内容。请稍后重试;仍不行,请告诉系统管理员。",
     503: "现在办理的人多,请稍等几秒后重试,没有保存任何内容。",
 }
+BARE = '<!doctype html><html lang="zh-CN"><meta charset="utf-8">'
 CHANGED = "这一件刚刚被别人办理过,请刷新后再看。"
 
 
@@ -59,7 +61,13 @@ def page(status: int, sentence: str) -> ResponseReturnValue:
     """The page of a refusal; what the request wrote is rolled back first."""
     transactions.abandon()
     title = TITLES.get(status, TITLES[400])
-    return render_template("error.html", title=title, sentence=sentence, status=status), status
+    try:
+        return render_template("error.html", title=title, sentence=sentence), status
+    except SQLAlchemyError:
+        # Without a database nobody knows who is reading: the sentence alone must do.
+        log.exception("no_database_for_the_page")
+        transactions.abandon()
+        return f"{BARE}<title>{title}</title><h1>{title}</h1><p>{escape(sentence)}</p>", status
 
 
 def _refused(error: Refused) -> ResponseReturnValue:

@@ -14,6 +14,13 @@ from webapp.user import user_or_none
 from workflows import clock
 from workflows.actors import AccountView
 
+PROGRAMMES = (
+    "admin_programmes.show",
+    "admin_programmes.show_one",
+    "admin_programmes.show_parameter",
+    "admin_programmes.change",
+)
+
 
 @dataclass(frozen=True)
 class Item:
@@ -86,10 +93,14 @@ def menu_of(view: AccountView) -> list[Section]:
             Section(
                 "管理",
                 [
-                    Item("账号", url_for("admin_accounts.show"), ("admin_accounts.show",)),
+                    Item(
+                        "账号",
+                        url_for("admin_accounts.show"),
+                        ("admin_accounts.show", "admin_accounts.show_one", "admin_accounts.add"),
+                    ),
                     Item("地区", url_for("admin_regions.show"), ("admin_regions.show",)),
                     Item("鉴定机构", url_for("admin_agencies.show"), ("admin_agencies.show",)),
-                    Item("方案参数", url_for("admin_programmes.show"), ("admin_programmes.show",)),
+                    Item("方案参数", url_for("admin_programmes.show"), PROGRAMMES),
                     Item("工作日历", url_for("admin_calendar.show"), ("admin_calendar.show",)),
                     Item("流程版本", url_for("admin_drawings.show"), ("admin_drawings.show",)),
                 ],

@@ -138,7 +138,7 @@ def _notice_opened(_frame: CaseFrame, payload: dict[str, Any], _entry: HistoryEn
 def _notice_posted(_frame: CaseFrame, payload: dict[str, Any], _entry: HistoryEntry) -> Sentence:
     places = "、".join(payload.get("places", []))
     ends_at = dt.datetime.fromisoformat(payload["ends_at"])
-    return Sentence(f"公示已张贴于{places},到{until(ends_at)}期满。", heading="公示")
+    return Sentence(f"在{places}张贴公示,到{until(ends_at)}期满。", heading="公示")
 
 
 def _programme_changed(_frame: CaseFrame, payload: dict[str, Any], _e: HistoryEntry) -> Sentence:

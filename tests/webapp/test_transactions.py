@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from models.account import LoginAttempt
 from models.database import Database
+from models.role import Role
 from models.setting import Setting
 from tests.webapp.conftest import Browser
 from webapp import transactions
@@ -155,3 +156,18 @@ def test_a_failed_log_in_writes_nothing_but_the_attempt(browser: Browser, db: Da
 
     with db.read() as session:
         assert session.scalars(select(LoginAttempt.succeeded)).all() == [False]
+
+
+def test_without_its_database_the_server_still_says_so_in_words(
+    as_role: Callable[..., Browser], app: Flask, db: Database
+) -> None:
+    clerk = as_role(Role.VILLAGE_CLERK)
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    with db.engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE accounts RENAME TO accounts_gone")
+
+    answer = clerk.get("/")
+
+    assert answer.status_code == 503
+    assert "请稍等几秒后重试" in answer.text
+    assert "accounts" not in answer.text
