@@ -29,6 +29,7 @@ from webapp import (
 from webapp.admin import BLUEPRINTS as ADMIN_BLUEPRINTS
 from webapp.config import Config, refuse_unsafe
 from webapp.errors import init_errors
+from webapp.logs import init_logs
 from webapp.parts import EXTENSION, Parts
 from webapp.passwords import hasher_of
 from webapp.security import init_security
@@ -73,6 +74,7 @@ def create_app(
     ``database`` and ``runtime`` may be handed in by a caller that already has them.
     """
     refuse_unsafe(config)
+    init_logs()
     app = Flask("webapp")
     app.config.update(
         SECRET_KEY=config.secret_key,

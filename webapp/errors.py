@@ -7,7 +7,7 @@ from flask import Flask, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from markupsafe import escape
-from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException, InternalServerError, Unauthorized
 
 from webapp import transactions
@@ -55,6 +55,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(engine.BadData, _bad_data)
     app.register_error_handler(IntegrityError, _collided)
     app.register_error_handler(OperationalError, _busy)
+    app.register_error_handler(DataError, _unreadable)
 
 
 def page(status: int, sentence: str) -> ResponseReturnValue:
@@ -122,3 +123,9 @@ def _busy(error: OperationalError) -> ResponseReturnValue:
     log.error("database_unavailable", error=str(error.orig))
     session.pop("_flashes", None)
     return page(503, SENTENCES[503])
+
+
+def _unreadable(error: DataError) -> ResponseReturnValue:
+    """A character or a number that no column can hold, in an address or a small form."""
+    log.warning("unreadable_value", error=type(error.orig).__name__)
+    return page(400, SENTENCES[400])
