@@ -17,7 +17,7 @@ def yuan(amount: int | None) -> str:
 
 def square_metres(area: object) -> str:
     """``60 ㎡``, or 不适用."""
-    return "不适用" if area is None else f"{area} ㎡"
+    return "不适用" if area is None else f"{area:g} ㎡"
 
 
 def exact(area: float | None) -> Decimal | None:
@@ -35,7 +35,7 @@ def show_entitlement(shown: ShownField, entitlement: Entitlement) -> None:
     """Identity, grade, method, area and amount, each with its rules (R107, R108)."""
     of, facts = entitlement.decisions, entitlement.facts
     shown.show("身份类别", facts.get("identities"))
-    shown.show("鉴定等级", facts.get("grade") or "无房户,不鉴定")
+    shown.show("鉴定等级", f"{facts['grade']}级" if facts.get("grade") else "无房户,不鉴定")
     _verdict(shown, "符合条件", entitlement.eligible, of["eligibility"], "reason")
     method = f"改造方式“{facts.get('method') or '未确认'}”可以采用"
     _verdict(shown, method, entitlement.method_allowed, of["method"], "method_reason")

@@ -73,7 +73,7 @@ def test_what_was_typed_comes_back_with_the_errors_beside_the_fields(
 
     assert refused.status_code == 422
     assert "有 2 处需要修改" in refused.text
-    assert 'href="#f-address"' in refused.text
+    assert 'href="#address"' in refused.text
     assert 'value="王秀英"' in refused.text
     assert 'value="老早"' in refused.text
     assert state(db) == before

@@ -136,7 +136,7 @@ def _list(errors: dict[str, str], typed: dict[str, str]) -> str:
         .where(Grant.account_id.in_([row.id for row in page]))
         .order_by(Grant.id)
     ):
-        granted.setdefault(account_id, []).append(f"{area}{LABELS[role]}")
+        granted.setdefault(account_id, []).append(f"{area} {LABELS[role]}")
     return render_template(
         "admin/accounts.html",
         rows=page,
