@@ -12,6 +12,7 @@ from models.base import Base
 
 STRUCTURES = ("土木结构", "砖木结构", "砖混结构", "石木结构", "木结构", "其他")
 
+
 class Household(Base):
     """A 农户 at one place: its roster and its house."""
 

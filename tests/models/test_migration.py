@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from sqlalchemy import text
@@ -14,14 +14,15 @@ from tests.database.postgresql import PostgresqlServer
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def bare_url(request: pytest.FixtureRequest, new_sqlite: Callable[[], str]) -> str:
+def bare_url(request: pytest.FixtureRequest, new_sqlite: Callable[[], str]) -> Iterator[str]:
     """A database with nothing in it."""
     if request.param == "sqlite":
-        return new_sqlite().replace(".sqlite", ".bare.sqlite")
+        yield new_sqlite().replace(".sqlite", ".bare.sqlite")
+        return
     server: PostgresqlServer = request.getfixturevalue("postgresql_server")
     server.create("bare")
-    request.addfinalizer(lambda: server.drop("bare"))
-    return server.url("bare")
+    yield server.url("bare")
+    server.drop("bare")
 
 
 def test_migrations_make_the_tables_that_the_code_knows(bare_url: str) -> None:
