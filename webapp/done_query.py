@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import func, select, tuple_
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import select, tuple_
+from sqlalchemy.orm import Session
 
 from models.application import Application
 from models.history import HistoryEntry
@@ -19,6 +20,8 @@ from workflows import rights
 from workflows.rights import Actor
 
 PAGE = 20
+# So many acts are read at a time: mostly enough for a page of different cases.
+STRETCH = 200
 
 
 @dataclass(frozen=True)
@@ -71,36 +74,69 @@ def done_page(session: Session, actor: Actor, before: str) -> tuple[list[DoneRow
 
 def mine_page(session: Session, actor: Actor, before: str) -> tuple[list[CaseRow], str]:
     """Cases with an act of mine, last act first; those that I may no longer read are left out."""
-    # Along the index of my own acts, newest first: an act counts when it is my last on its case.
-    # Grouping them would read everything I ever did before showing twenty lines.
-    later = aliased(HistoryEntry)
-    my_last = (
-        select(func.max(later.id))
-        .where(
-            later.application_id == HistoryEntry.application_id,
-            later.actor_id == actor.account_id,
-        )
-        .scalar_subquery()
-    )
-    touched = select(HistoryEntry.application_id, HistoryEntry.id.label("last_id")).where(
-        HistoryEntry.actor_id == actor.account_id,
-        HistoryEntry.application_id.is_not(None),
-        HistoryEntry.id == my_last,
-    )
-    if before.isascii() and before.isdecimal():
-        touched = touched.where(HistoryEntry.id < int(before[:18]))
-    found = touched.order_by(HistoryEntry.id.desc()).limit(PAGE + 1).subquery()
+    cursor = int(before[:18]) if before.isascii() and before.isdecimal() else None
+    last_acts = _last_acts(session, actor, cursor)
     rows = session.execute(
-        select(Application, Programme, Region.name, HistoryEntry.at, found.c.last_id)
-        .join(found, found.c.application_id == Application.id)
-        .join(HistoryEntry, HistoryEntry.id == found.c.last_id)
+        select(Application, Programme, Region.name, HistoryEntry.at)
+        .join(HistoryEntry, HistoryEntry.application_id == Application.id)
         .join(Programme, Programme.id == Application.programme_id)
         .join(Region, Region.code == Application.village_code)
-        .where(rights.visible_applications(actor))
-        .order_by(found.c.last_id.desc())
-    ).all()
-    page = [CaseRow(*row[:4]) for row in rows[:PAGE]]
-    return page, str(rows[PAGE - 1].last_id) if len(rows) > PAGE else ""
+        .where(HistoryEntry.id.in_(last_acts[:PAGE]), rights.visible_applications(actor))
+        .order_by(HistoryEntry.id.desc())
+    )
+    following = str(last_acts[PAGE - 1]) if len(last_acts) > PAGE else ""
+    return [CaseRow(*row) for row in rows], following
+
+
+def _last_acts(session: Session, actor: Actor, before: int | None) -> list[int]:
+    """My last act on each case, newest first, at most one more than a page.
+
+    Read in stretches along the index of my acts: grouping them by case would read everything that
+    I ever did before showing twenty lines.
+    """
+    found: dict[int, int] = {}
+    newest = before
+    while len(found) <= PAGE:
+        acts = _acts_before(session, actor, newest)
+        stretch: dict[int, int] = {}
+        for act_id, application_id in acts:
+            if application_id not in found:
+                stretch.setdefault(application_id, act_id)
+        for application_id in _shown_before(session, actor, stretch, before):
+            del stretch[application_id]
+        found |= stretch
+        if len(acts) < STRETCH:
+            break
+        newest = acts[-1][0]
+    return list(found.values())[: PAGE + 1]
+
+
+def _acts_before(session: Session, actor: Actor, act_id: int | None) -> list[tuple[int, int]]:
+    query = select(HistoryEntry.id, HistoryEntry.application_id).where(
+        HistoryEntry.actor_id == actor.account_id, HistoryEntry.application_id.is_not(None)
+    )
+    if act_id is not None:
+        query = query.where(HistoryEntry.id < act_id)
+    rows = session.execute(query.order_by(HistoryEntry.id.desc()).limit(STRETCH))
+    return [(number, application_id or 0) for number, application_id in rows]
+
+
+def _shown_before(
+    session: Session, actor: Actor, cases: Iterable[int], before: int | None
+) -> list[int]:
+    """Those of ``cases`` that an earlier page has listed, because of a later act."""
+    if before is None:
+        return []
+    rows = session.scalars(
+        select(HistoryEntry.application_id)
+        .where(
+            HistoryEntry.actor_id == actor.account_id,
+            HistoryEntry.application_id.in_(cases),
+            HistoryEntry.id >= before,
+        )
+        .distinct()
+    )
+    return [application_id for application_id in rows if application_id is not None]
 
 
 def _moment_cursor(text: str) -> tuple[dt.datetime, int] | None:

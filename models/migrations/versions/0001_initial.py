@@ -483,6 +483,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("history", schema=None) as batch_op:
         batch_op.create_index("ix_history_actor", ["actor_id", "id"], unique=False)
+        batch_op.create_index(
+            "ix_history_actor_application", ["actor_id", "application_id"], unique=False
+        )
         batch_op.create_index("ix_history_application", ["application_id", "id"], unique=False)
 
     op.create_table(

@@ -1,0 +1,206 @@
+"""Measure everything in one run, on SQLite and on PostgreSQL: ``python -m tests.benchmarks``.
+
+SQLite lies in a file on the disk and waits for it at each commit (WAL, synchronous=FULL); the
+PostgreSQL server is the tests' own, which does not wait for the disk.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import statistics
+import tempfile
+import time
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+
+from models.database import Database
+from tests.benchmarks import county, engine_bench, page_bench, step_bench
+from tests.benchmarks.figures import Figure, Report
+from tests.benchmarks.page_bench import Page
+from tests.database.postgresql import PostgresqlServer, find_binaries
+
+MOST_STEP_STATEMENTS = 15
+MOST_PAGE_STATEMENTS = 12
+MOST_HTTP_TO_ENGINE = 15
+MOST_SLOWDOWN = 1.3
+VAR = Path("var")
+
+
+class Sqlite:
+    """New databases as files on the disk."""
+
+    name = "SQLite (WAL, synchronous=FULL, file on disk)"
+
+    def __init__(self) -> None:
+        VAR.mkdir(exist_ok=True)
+        self.folder = Path(tempfile.mkdtemp(prefix="benchmarks-", dir=VAR))
+
+    def new(self, name: str) -> str:
+        """The address of an empty database."""
+        return f"sqlite:///{self.folder / name}.sqlite"
+
+    def copy(self, source: str, name: str) -> str:
+        """The address of a copy of a database that nobody has open."""
+        shutil.copyfile(self.folder / f"{source}.sqlite", self.folder / f"{name}.sqlite")
+        return self.new(name)
+
+    def close(self) -> None:
+        """Remove everything."""
+        shutil.rmtree(self.folder)
+
+
+class Postgresql:
+    """New databases of a server of our own."""
+
+    name = "PostgreSQL (the tests' server, fsync off)"
+
+    def __init__(self, binaries: Path) -> None:
+        self.server = PostgresqlServer(binaries)
+
+    def new(self, name: str) -> str:
+        """The address of an empty database."""
+        self.server.create(name)
+        return self.server.url(name)
+
+    def copy(self, source: str, name: str) -> str:
+        """The address of a copy of a database that nobody has open."""
+        self.server.create(name, source)
+        return self.server.url(name)
+
+    def close(self) -> None:
+        """Stop the server, which removes everything."""
+        self.server.stop()
+
+
+Place = Sqlite | Postgresql
+
+
+def measure_steps(place: Place, add: Callable[..., None]) -> None:
+    """Engine beside its baseline, the service call beside the request."""
+    ours, naive = engine_bench.measure(place.new("engine"), cases=4)
+    engine_ms = ours.milliseconds
+    add("engine and persistence, user task completed", engine_ms, "ms")
+    add("the same, whole workflow serialized (baseline)", naive.milliseconds, "ms")
+    ratio = naive.milliseconds / engine_ms
+    add("baseline / engine", ratio, at_least=engine_bench.TARGET_RATIO)
+    add(
+        "engine state while running, median",
+        statistics.median(ours.sizes) / 1024,
+        "KB",
+        at_most=engine_bench.TARGET_MEDIAN_BYTES / 1024,
+    )
+    add(
+        "engine state while running, worst",
+        max(ours.sizes) / 1024,
+        "KB",
+        at_most=engine_bench.TARGET_WORST_BYTES / 1024,
+    )
+    add("baseline state while running, median", statistics.median(naive.sizes) / 1024, "KB")
+    name = f"engine: rectification round {engine_bench.ROUNDS} / round 1"
+    add(name, ours.growth, at_most=engine_bench.TARGET_GROWTH)
+    add("baseline: the same", naive.growth)
+
+    steps = step_bench.measure(place.new("steps"), cases=2)
+    http_ms = statistics.median(steps.http)
+    add("service call with commit, form to record", statistics.median(steps.service), "ms")
+    add("HTTP request with session and CSRF, median", http_ms, "ms")
+    add("HTTP request, slowest twentieth", statistics.quantiles(steps.http, n=20)[-1], "ms")
+    add("HTTP request / engine", http_ms / engine_ms, at_most=MOST_HTTP_TO_ENGINE)
+    statements = [len(cost.statements) for cost in steps.costs]
+    add("SQL statements of a step over HTTP, median", statistics.median(statements))
+    add("SQL statements, worst", max(statements), at_most=MOST_STEP_STATEMENTS)
+    add("commits of a step, most", max(cost.commits for cost in steps.costs), at_most=1)
+    add(f"service: rectification round {step_bench.ROUNDS} / round 1", steps.growth)
+    add("finished case: process rows", steps.finished_state_bytes / 1024, "KB")
+    add("finished case: record (history)", steps.history_bytes / 1024, "KB")
+    add("finished case: what its steps wrote", steps.record_bytes / 1024, "KB")
+
+
+def measure_pages(place: Place, add: Callable[..., None], sizes: tuple[int, int]) -> None:
+    """Inbox and case page in a small and a large county."""
+    template = Database(place.new("template"))
+    people = county.lay_templates(template)
+    template.dispose()
+    databases = []
+    for name, cases in zip(("small", "large"), sizes, strict=True):
+        database = Database(place.copy("template", name))
+        began = time.perf_counter()
+        county.fill(database, cases)
+        add(f"filling a county with {cases:,} open cases", time.perf_counter() - began, "s")
+        databases.append(database)
+    pages = page_bench.measure(databases[0], databases[1], people, sizes)
+    for database in databases:
+        database.dispose()
+    for title, found in (("inbox", pages.lists), ("case page", pages.tabs)):
+        _add_pages(title, found, add, sizes)
+
+
+def _add_pages(
+    title: str, pages: list[Page], add: Callable[..., None], sizes: tuple[int, int]
+) -> None:
+    for page in pages:
+        add(f"{page.name}: {sizes[1]:,} / {sizes[0]:,}", page.ratio)
+    small = statistics.median(time for page in pages for time in page.small)
+    large = statistics.median(time for page in pages for time in page.large)
+    add(f"{title} with {sizes[0]:,} open cases, median", small, "ms")
+    add(f"{title} with {sizes[1]:,} open cases, median", large, "ms")
+    worst = max(page.ratio for page in pages)
+    add(f"{title}: slowdown of the worst page", worst, at_most=MOST_SLOWDOWN)
+    statements = max(page.statements for page in pages)
+    add(f"{title}: SQL statements, worst page", statements, at_most=MOST_PAGE_STATEMENTS)
+
+
+def _flush_ms(folder: Path) -> float:
+    """How long this disk takes to say that something is safe: the floor of a SQLite commit."""
+    times = []
+    with tempfile.NamedTemporaryFile(dir=folder) as file:
+        for _ in range(50):
+            file.write(b"x" * 4096)
+            file.flush()
+            began = time.perf_counter()
+            os.fdatasync(file.fileno())
+            times.append((time.perf_counter() - began) * 1000)
+    return statistics.median(times)
+
+
+def _measure(place: Place, report: Report, sizes: tuple[int, int]) -> None:
+    def add(name: str, value: float, unit: str = "", **target: float) -> None:
+        report.add(Figure(place.name, name, value, unit, **target))
+
+    try:
+        measure_steps(place, add)
+        measure_pages(place, add, sizes)
+    finally:
+        place.close()
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--database", choices=("sqlite", "postgresql"), help="one kind only")
+    parser.add_argument("--small", type=int, default=1_000, metavar="CASES")
+    parser.add_argument("--large", type=int, default=100_000, metavar="CASES")
+    options = parser.parse_args()
+    warnings.simplefilter("ignore", DeprecationWarning)
+    report = Report()
+    places: dict[str, Callable[[], Place]] = {"sqlite": Sqlite}
+    if (binaries := find_binaries()) is not None:
+        places["postgresql"] = lambda: Postgresql(binaries)
+    else:
+        print("PostgreSQL is left out: its server is not installed")
+    VAR.mkdir(exist_ok=True)
+    print(
+        f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}, "
+        f"a flush to the disk takes {_flush_ms(VAR):.2f} ms"
+    )
+    for kind, open_place in places.items():
+        if options.database in (None, kind):
+            _measure(open_place(), report, (options.small, options.large))
+    report.conclude()
+
+
+if __name__ == "__main__":
+    main()
