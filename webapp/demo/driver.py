@@ -28,7 +28,7 @@ from webapp import uploads
 from webapp.demo import acts
 from webapp.demo.answers import Asked, answers_to
 from webapp.demo.case_plan import CasePlan
-from webapp.demo.pictures import draw
+from webapp.demo.press import Press
 from webapp.storage import Storage
 from workflows import clock, engine, rights, steps, worker
 from workflows.actors import actor_of
@@ -51,6 +51,11 @@ PACE = dt.timedelta(hours=20)
 Choose = Callable[[Task], str | None]
 
 
+def first_picture(task: Task, visit: int) -> int:
+    """The number of a task's first picture."""
+    return FIRST_OF_TASK * task.id + visit
+
+
 class NobodyMay(LookupError):
     """No account of the demo may do this task."""
 
@@ -58,8 +63,15 @@ class NobodyMay(LookupError):
 class Driver:
     """Acts for every household it has filed; knows accounts by what they are granted."""
 
-    def __init__(self, database: Database, runtime: Runtime, storage: Storage) -> None:
+    def __init__(
+        self,
+        database: Database,
+        runtime: Runtime,
+        storage: Storage,
+        press: Press | None = None,
+    ) -> None:
         self.database, self.runtime, self.storage = database, runtime, storage
+        self.press = press or Press()
         self.cases: dict[int, CasePlan] = {}
         self.visits: Counter[tuple[int, str]] = Counter()
         self._performed: set[tuple[int, str, int]] = set()
@@ -199,16 +211,19 @@ class Driver:
     ) -> str:
         with self.database.write() as session:
             step = steps.begin(session, self.runtime, actor, task_id)
-            assert step.task is not None
-            form = TASK_FORMS[step.task.form_key](None, step)
-            chosen = outcome or self.choose(step.task, step.outcomes)
+            task = step.task
+            assert task is not None
+            form = TASK_FORMS[task.form_key](None, step)
+            chosen = outcome or self.choose(task, step.outcomes)
             form.outcome = chosen
 
             added: list[int] = []
 
             def upload(kind: str, count: int) -> list[int]:
-                first = FIRST_OF_TASK * (step.task.id if step.task else 0) + visit
-                made = self._upload(session, actor, step.application.id, case, kind, first, count)
+                made = [
+                    self._upload(session, actor, task, case, kind, visit, place)
+                    for place in range(count)
+                ]
                 added.extend(made)
                 return made
 
@@ -224,19 +239,17 @@ class Driver:
         self,
         session: Session,
         actor: Actor,
-        application_id: int,
+        task: Task,
         case: CasePlan,
         kind: str,
-        first: int,
-        count: int,
-    ) -> list[int]:
-        made = []
-        for moment in range(first, first + count):
-            picture = draw(kind, case.look, moment, clock.local(clock.now()))
-            sent = FileStorage(io.BytesIO(picture), filename=f"{kind}-{moment - first + 1}.jpg")
-            received = uploads.receive(sent, self.storage)
-            made.append(uploads.keep(session, actor, application_id, kind, received).id)
-        return made
+        visit: int,
+        place: int,
+    ) -> int:
+        at, first = clock.local(clock.now()), first_picture(task, visit)
+        picture = self.press.picture(case, task.node_id, kind, first, place, at)
+        sent = FileStorage(io.BytesIO(picture), filename=f"{kind}-{place + 1}.jpg")
+        received = uploads.receive(sent, self.storage)
+        return uploads.keep(session, actor, task.application_id, kind, received).id
 
     def _candidates(self, task: Task, case: CasePlan) -> list[Actor]:
         """Accounts that may do ``task``; who comes first changes from case to case."""

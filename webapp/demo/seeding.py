@@ -15,6 +15,7 @@ from models.setting import Setting
 from webapp.demo.accounts import seed_accounts
 from webapp.demo.county import seed_county
 from webapp.demo.driver import Driver
+from webapp.demo.press import Press, running_press
 from webapp.demo.scenarios import FIRST_DAY, LAST_DAY, USUAL_ARRIVAL, case_plans
 from webapp.demo.simulation import Simulation
 from webapp.demo_clock import store_offset
@@ -23,7 +24,9 @@ from workflows import clock
 from workflows.parameters import set_parameter
 from workflows.runtime import Runtime
 
-HOUSEHOLDS = 130
+HOUSEHOLDS = 124
+# For fewer it would not pay to start a second process.
+WORTH_A_PROCESS = 60
 SEEDED = "demo_seeded"
 # When the visitor comes: a Thursday morning in the building season.
 OPENING = clock.start_of(LAST_DAY) + dt.timedelta(hours=9)
@@ -61,14 +64,18 @@ def seed(
             raise HalfSeeded("the database is not empty")
     if isinstance(storage, FileStorage):
         storage = FileStorage(storage.folder, wait_for_disk=False)
-    with _fast(database) as quick:
-        _seed(quick, runtime, storage, households, progress)
+    with (
+        running_press(ahead=households >= WORTH_A_PROCESS) as press,
+        _fast(database) as quick,
+    ):
+        _seed(quick, runtime, storage, press, households, progress)
 
 
 def _seed(
     database: Database,
     runtime: Runtime,
     storage: Storage,
+    press: Press,
     households: int,
     progress: Callable[[str], None],
 ) -> None:
@@ -77,7 +84,7 @@ def _seed(
         seed_county(session)
         seed_accounts(session)
         session.commit()
-    driver = Driver(database, runtime, storage)
+    driver = Driver(database, runtime, storage, press)
     simulation = Simulation(driver, until=OPENING, usual_arrival=USUAL_ARRIVAL)
     simulation.at(clock.start_of(SETTLED_ON), lambda: _settle_amount(database))
     simulation.run(case_plans(households), _by_month(progress))

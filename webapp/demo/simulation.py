@@ -21,7 +21,7 @@ from models.outbox import OutboxMessage
 from models.task import Task
 from webapp.demo.acts import REFUSE
 from webapp.demo.case_plan import CasePlan, Visit
-from webapp.demo.driver import Driver
+from webapp.demo.driver import Driver, first_picture
 from webapp.demo.pace import at_office, moment_for
 from workflows import clock, engine, worker, working_days
 from workflows.errors import AlreadyDone
@@ -126,6 +126,9 @@ class Simulation:
         if held is not None:
             moment = max(moment, clock.start_of(held) + dt.timedelta(hours=10))
         self._at(moment, partial(self._do, task, case, visit))
+        if (task.node_id, visit) != case.until and moment <= self.until:
+            first = first_picture(task, visit)
+            self.driver.press.order(case, task.node_id, first, clock.local(moment))
 
     def _moment(self, task: Task, case: CasePlan, visit: int) -> dt.datetime:
         """When somebody gets to it: sooner or later, as the case has to arrive in time."""
