@@ -68,12 +68,18 @@ class OpenTasks:
             if authority.role in ROLE_LEVEL and authority.role not in rights.READ_ONLY
         ]
 
-    def limited(self, limit: int, *conditions: ColumnElement[bool]) -> Select[int]:
-        """Ids of at most ``limit`` open tasks that meet ``conditions``, soonest due first."""
+    def limited(
+        self, limit: int, *conditions: ColumnElement[bool], with_cases: bool = False
+    ) -> Select[int]:
+        """Ids of at most ``limit`` open tasks that meet ``conditions``, soonest due first.
+
+        ``with_cases`` is for conditions on the case; without it no case is looked up.
+        """
+        tasks = select(Task.id, Task.due_on)
+        if with_cases:
+            tasks = tasks.join(Application, Application.id == Task.application_id)
         arms = [
-            select(Task.id, Task.due_on)
-            .join(Application, Application.id == Task.application_id)
-            .where(IS_OPEN, clause, *conditions)
+            tasks.where(IS_OPEN, clause, *conditions)
             .order_by(Task.due_on, Task.id)
             .limit(limit)
             .subquery()
@@ -147,7 +153,8 @@ def _rows(
         conditions.append(rights.within(Application.village_code, filters.area))
     if filters.programme:
         conditions.append(Application.programme_id == filters.programme)
-    found = open_tasks(actor).limited(limit, *conditions).subquery()
+    with_cases = bool(filters.area or filters.programme)
+    found = open_tasks(actor).limited(limit, *conditions, with_cases=with_cases).subquery()
     township = aliased(Region)
     lines = session.execute(
         select(Task, Application, Programme, Region.name, township.name)
