@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -32,7 +31,7 @@ LISTS = ("/", "/done", "/mine", "/cases", "/notices", "/applications/new", "/acc
 
 
 @pytest.fixture(scope="session")
-def survey(chromium: Browser, sqlite_folder: Path) -> Iterator[Survey]:
+def survey(chromium: Browser, sqlite_folder: Path) -> Survey:
     """Everything looked at, once for all tests of this file."""
     skip_unless(AXE.exists(), "no axe-core: run npm ci")
     clock.set_now(day(BEGINNING))
@@ -45,10 +44,10 @@ def survey(chromium: Browser, sqlite_folder: Path) -> Iterator[Survey]:
     town = Town(Office(database, people, sqlite_folder / "survey"), chromium)
     surveyed = Survey(town)
     look_everywhere(surveyed)
-    yield surveyed
     town.close()
     database.dispose()
     clock.set_offset(dt.timedelta(0))
+    return surveyed
 
 
 def look_everywhere(survey: Survey) -> None:
