@@ -40,6 +40,7 @@ REFUSAL_EVIDENCE = "拒绝改造佐证材料"
 REFUSAL_FINDINGS = {"村": "拒绝改造村级签认材料", "镇": "拒绝改造乡镇签认材料"}
 # One kind for each place of a notice follows these: 公示照片-村务公开栏 (R95, F18).
 POSTED, TAKEN_DOWN = "公示照片-", "公示撤下照片-"
+LONGEST_KIND = 60
 SOME_PLACE = "张贴地点"
 
 # What a document can be; the list that the upload page offers.
@@ -77,7 +78,8 @@ KINDS = (
 
 def is_kind(kind: str) -> bool:
     """Whether a document can be of ``kind``: one of the list, or a photograph of a notice."""
-    return kind in KINDS or kind.startswith((POSTED, TAKEN_DOWN))
+    is_place = kind.startswith((POSTED, TAKEN_DOWN)) and kind.isprintable()
+    return kind in KINDS or (is_place and len(kind) <= LONGEST_KIND)
 
 
 class Document(Base):
@@ -88,7 +90,7 @@ class Document(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"))
-    kind: Mapped[str] = mapped_column(String(60))
+    kind: Mapped[str] = mapped_column(String(LONGEST_KIND))
     filename: Mapped[str] = mapped_column(String(120))
     content_type: Mapped[str] = mapped_column(String(40))
     size: Mapped[int]

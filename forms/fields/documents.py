@@ -48,6 +48,13 @@ class DocumentsField(SelectMultipleField):
         self.offered = [each for each in documents if each.kind in self.kinds]
         self.choices = [(each.id, each.filename) for each in self.offered]
 
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Numbers of documents; anything else was not sent by a page."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError("所选材料不能识别,请重新选择。") from error
+
     def kinds_given(self) -> set[str]:
         """Kinds of the documents that are ticked."""
         return {each.kind for each in self.offered if each.id in (self.data or [])}

@@ -54,6 +54,9 @@ class NumberField(Field):
             text = text.replace(mark, "")
         if not text:
             return
+        if "_" in text:
+            # Python reads 5_5 as 55; people do not.
+            raise ValueError("请填写数字。")
         try:
             number = Decimal(text)
         except InvalidOperation as error:
