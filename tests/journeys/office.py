@@ -18,6 +18,7 @@ from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
 from lxml import html
 from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
@@ -62,6 +63,21 @@ ONWARD = {
 def shipped_runtime() -> Runtime:
     """Drawings, tables and forms as they ship, loaded once for the whole run."""
     return load_runtime(form_keys=frozenset(TASK_FORMS), digest_key=DIGEST_KEY.encode())
+
+
+class _Templates(BytecodeCache):
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+TEMPLATES = _Templates()
 
 
 class Page:
@@ -170,6 +186,8 @@ class Office:
             throttle=Throttle(),
         )
         self.app = create_app(config, database=self.database, runtime=self.runtime)
+        # Templates are the same for every server; compiling them anew would cost more than a test.
+        self.app.jinja_env.bytecode_cache = TEMPLATES
 
     # --- at the browser -------------------------------------------------------------------------
 
@@ -367,7 +385,7 @@ class Case:
             if value is None:
                 sent.poplist(name)
             else:
-                sent.setlist(name, _as_sent(value))
+                sent.setlist(name, as_sent(value))
         sent["outcome"] = outcome
         return sent
 
@@ -485,7 +503,8 @@ class Case:
         return str(boxes[0])
 
 
-def _as_sent(value: object) -> list[str]:
+def as_sent(value: object) -> list[str]:
+    """An answer as a form sends it: a list of texts."""
     return [str(each) for each in value] if isinstance(value, list | tuple) else [str(value)]
 
 
