@@ -9,7 +9,7 @@ from tests.tracked import PACKAGES, ROOT, VENDOR, python_files, text_of, tracked
 
 LONGEST_FILE = 400
 # A file of tests is a list of sentences about one noun: it may be longer than the noun.
-LONGEST_TEST_FILE = 500
+LONGEST_TEST_FILE = 600
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
