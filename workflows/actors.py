@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from models.account import Account, Grant
@@ -65,13 +65,14 @@ _ACCOUNT = (
     .outerjoin(Grant, Grant.account_id == Account.id)
     .outerjoin(Region, Region.code == Grant.area_code)
     .outerjoin(Organisation, Organisation.id == Grant.organisation_id)
+    .where(Account.id == bindparam("b_account"))
     .order_by(Grant.id)
 )
 
 
 def account_view(session: Session, account_id: int) -> AccountView | None:
     """The account with its authorities, or None when there is no such account."""
-    rows = session.execute(_ACCOUNT.where(Account.id == account_id)).all()
+    rows = session.execute(_ACCOUNT, {"b_account": account_id}).all()
     if not rows:
         return None
     first, granted = rows[0], [row for row in rows if row.role is not None]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session, contains_eager
 
 from models.account import Account
@@ -73,27 +73,30 @@ def _load_application(session: Session, application_id: int, *, lock: bool) -> A
 
 def _load_case_of_task(session: Session, task_id: int, *, lock: bool) -> Row[Any] | None:
     """Case, task, process and calendar version in one statement: read before every step."""
-    query = (
-        _CASE.join(Task, Task.application_id == Application.id)
-        .join(engine.process_instances, engine.process_instances.c.id == Task.instance_id)
-        .add_columns(
-            Task,
-            *engine.INSTANCE_COLUMNS,
-            working_days.version_query().label("calendar_version"),
-        )
-        .where(Task.id == task_id)
-    )
-    if lock:
-        # The case first, then the others too: of a row that it does not lock PostgreSQL shows the
-        # version from before the wait, and what counts is how the task stands after it.
-        query = query.with_for_update(of=(Application, Task, engine.process_instances))
-    return session.execute(query).one_or_none()
+    statement = _LOCKED_CASE_OF_TASK if lock else _CASE_OF_TASK
+    return session.execute(statement, {"b_task": task_id}).one_or_none()
 
 
+# Built once: putting these together costs as much as sending them.
 _CASE = (
     select(Application)
     .join(Application.programme)
     .outerjoin(Application.household)
     .options(contains_eager(Application.programme), contains_eager(Application.household))
     .execution_options(populate_existing=True)
+)
+_CASE_OF_TASK = (
+    _CASE.join(Task, Task.application_id == Application.id)
+    .join(engine.process_instances, engine.process_instances.c.id == Task.instance_id)
+    .add_columns(
+        Task,
+        *engine.INSTANCE_COLUMNS,
+        working_days.version_query().label("calendar_version"),
+    )
+    .where(Task.id == bindparam("b_task"))
+)
+# The case first, then the others too: of a row that it does not lock PostgreSQL shows the version
+# from before the wait, and what counts is how the task stands after it.
+_LOCKED_CASE_OF_TASK = _CASE_OF_TASK.with_for_update(
+    of=(Application, Task, engine.process_instances)
 )

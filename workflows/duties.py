@@ -6,7 +6,9 @@ acting in two deciding roles, and the ban on one's own household (R78, R139, F14
 
 from __future__ import annotations
 
-from sqlalchemy import Select, false, literal, select, true
+from typing import Any
+
+from sqlalchemy import Executable, bindparam, false, literal, select, true
 from sqlalchemy.orm import Session
 
 from models.application import Application
@@ -59,6 +61,22 @@ DECIDING_ROLES = frozenset(
     }
 )
 
+_OWN_STEPS = (
+    select(Task.node_id, Task.role, false().label("is_kin"))
+    .where(
+        Task.application_id == bindparam("b_application"),
+        Task.done_by_id == bindparam("b_account"),
+    )
+    .distinct()
+)
+# And a row for each member of the household who is the actor.
+_OWN_STEPS_AND_KIN = _OWN_STEPS.union(
+    select(literal(""), literal(""), true()).where(
+        Person.household_id == bindparam("b_household"),
+        Person.id_number_digest == bindparam("b_digest"),
+    )
+)
+
 
 def check_duties(session: Session, actor: Actor, task: Task, application: Application) -> None:
     """Raise :class:`Forbidden` with the reason when a duty rule bars ``actor`` from ``task``."""
@@ -66,10 +84,12 @@ def check_duties(session: Session, actor: Actor, task: Task, application: Applic
         # Nobody has reviewed anything yet, and the household is not known.
         return
     # One statement for all rules: this is asked before every step.
-    own_steps = select(Task.node_id, Task.role, false().label("is_kin")).where(
-        Task.application_id == application.id, Task.done_by_id == actor.account_id
-    )
-    rows = session.execute(own_steps.distinct().union(*_kin(actor, application))).all()
+    asked: dict[str, Any] = {"b_application": application.id, "b_account": actor.account_id}
+    statement: Executable = _OWN_STEPS
+    if actor.id_number_digest is not None and application.household_id is not None:
+        statement = _OWN_STEPS_AND_KIN
+        asked |= {"b_household": application.household_id, "b_digest": actor.id_number_digest}
+    rows = session.execute(statement, asked).all()
     if any(row.is_kin for row in rows):
         raise Forbidden("这是您本人家庭的申请,须由他人办理。")
     for node_id, role, _ in rows:
@@ -82,15 +102,3 @@ def _check_pairs(done: str, wanted: str) -> None:
     for first, second, sentence in PAIRS:
         if (done in first and wanted in second) or (done in second and wanted in first):
             raise Forbidden(sentence)
-
-
-def _kin(actor: Actor, application: Application) -> list[Select[str, str, bool]]:
-    """A row for each member of the household who is ``actor``."""
-    if actor.id_number_digest is None or application.household_id is None:
-        return []
-    return [
-        select(literal(""), literal(""), true()).where(
-            Person.household_id == application.household_id,
-            Person.id_number_digest == actor.id_number_digest,
-        )
-    ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import inspect, select
+from sqlalchemy import bindparam, inspect, select
 from sqlalchemy.orm import Session
 
 from models.application import Application
@@ -25,6 +25,11 @@ from workflows.runtime import Runtime
 
 NOT_FACTS = frozenset(
     {"state", "result", "ended_at", "stage", "history_length", "history_head", "household_id"}
+)
+_DOCUMENTS = (
+    select(Document)
+    .where(Document.application_id == bindparam("b_application"), Document.replaced_by_id.is_(None))
+    .order_by(Document.id)
 )
 
 
@@ -76,16 +81,7 @@ class Step:
     @cached_property
     def documents(self) -> list[Document]:
         """The documents of the case that are current, oldest first."""
-        return list(
-            self.session.scalars(
-                select(Document)
-                .where(
-                    Document.application_id == self.application.id,
-                    Document.replaced_by_id.is_(None),
-                )
-                .order_by(Document.id)
-            )
-        )
+        return list(self.session.scalars(_DOCUMENTS, {"b_application": self.application.id}))
 
     @cached_property
     def outcomes(self) -> tuple[Outcome, ...]:
