@@ -41,6 +41,10 @@ class RegistryEntryForm(StepForm):
             self.fail("registry_number", "这个编号已登记在另一件上,请核对。")
         if self.registered_on.data > self.happened_on.data:
             self.fail("registered_on", "录入日期不能晚于办理日期。")
+        assert step.task is not None
+        noticed_on = step.task.not_before
+        if noticed_on and self.registered_on.data < noticed_on:
+            self.fail("registered_on", f"公示无异议({noticed_on:%Y-%m-%d})以后才能录入,不能早于。")
 
     def save(self, step: Step, outcome: str) -> None:
         """The case bears the number from now on."""

@@ -38,7 +38,7 @@ class SubsidyPaymentForm(StepForm):
         show_payee(self.due, step)
 
     def check(self, step: Step, outcome: str) -> None:
-        """Never twice, never without an amount, and a return has its reason."""
+        """Never twice, never before it was approved, and a return has its reason."""
         application = step.application
         if application.paid_on is not None:
             self.fail("comment", f"这一件已于 {application.paid_on:%Y-%m-%d} 发放,不能重复发放。")
@@ -46,6 +46,10 @@ class SubsidyPaymentForm(StepForm):
             self.fail("comment", "没有核定的金额或账户,不能登记发放。")
         if self.answered_on.data > self.happened_on.data:
             self.fail("answered_on", "银行日期不能晚于办理日期。")
+        assert step.task is not None
+        approved_on = step.task.not_before
+        if approved_on and self.answered_on.data < approved_on:
+            self.fail("answered_on", f"银行日期不能早于审批拨付({approved_on:%Y-%m-%d})。")
         if outcome == FAILED and not self.failure_reason.data:
             self.fail("failure_reason", "请选择银行退回的原因。")
         if outcome == PAID and self.failure_reason.data:

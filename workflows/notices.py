@@ -45,6 +45,10 @@ def close_notice(step: Step) -> None:
     notice = step.notice
     notice.result = str(check_objections(step)["objections"])
     notice.state = "closed"
+    if notice.ends_at is not None:
+        # An objection may have been answered before the days were full; what follows comes after.
+        full_on = min(clock.local(notice.ends_at).date(), clock.today())
+        step.happened_on = max(step.happened_on, full_on)
     step.note("notice_closed", {"notice": notice.id, "result": notice.result})
     instances = engine.process_instances
     waiting = step.session.scalars(

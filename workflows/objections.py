@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from models.notice import NoticedHousehold, Objection, PublicNotice
+from models.notice import NoticedHousehold, NoticePosting, Objection, PublicNotice
 from models.role import KEEPER_OF_LEVEL, Level
 from workflows import clock, engine
 from workflows.engine import JsonScalar, Subject
@@ -26,7 +26,8 @@ def register_objection(
 ) -> Objection:
     """Register an objection against an open notice of the case and start its inquiry.
 
-    Raises NotFound for a notice of another case, Invalid when the notice is closed already.
+    Raises NotFound for a notice of another case, Invalid when the notice is closed already
+    or the objection is older than the notice.
     """
     notice = step.session.scalar(
         select(PublicNotice)
@@ -40,6 +41,11 @@ def register_objection(
     )
     if notice.state != "open" or step.application.state != "open":
         raise Invalid("这次公示已经结束,异议请向上一级反映。")
+    posted_on, filed_on = _first_posted_on(step, notice), step.application.filed_on
+    if posted_on and received_on < posted_on:
+        raise Invalid(f"收到日期不能早于公示张贴的日期({posted_on:%Y-%m-%d})。", "received_on")
+    if filed_on and received_on < filed_on:
+        raise Invalid(f"收到日期不能早于申请日期({filed_on:%Y-%m-%d})。", "received_on")
     assert step.actor.account_id is not None
     objection = Objection(
         notice_id=notice.id,
@@ -64,6 +70,13 @@ def register_objection(
     start_process(step, "objection", subject, {})
     record_act(step)
     return objection
+
+
+def _first_posted_on(step: Step, notice: PublicNotice) -> dt.date | None:
+    """The day on which the notice first hung; it may have been put up again since."""
+    return step.session.scalar(
+        select(func.min(NoticePosting.happened_on)).where(NoticePosting.notice_id == notice.id)
+    )
 
 
 def close_objection(step: Step) -> dict[str, JsonScalar]:

@@ -41,6 +41,9 @@ def withdraw(step: Step, *, reason: str, written_on: dt.date, handled_by: str) -
         )
     if written_on > clock.today():
         raise Invalid("撤回日期不能晚于今天。", "written_on")
+    filed_on = step.application.filed_on
+    if filed_on and written_on < filed_on:
+        raise Invalid(f"撤回日期不能早于申请日期({filed_on:%Y-%m-%d})。", "written_on")
     assert step.actor.account_id is not None
     step.session.add(
         Withdrawal(

@@ -40,7 +40,7 @@ class DayField(Field):
         try:
             year, month, day = (int(part) for part in text.rstrip("日").split("-"))
             self.data = dt.date(year, month, day)
-        except ValueError as error:
+        except (ValueError, OverflowError) as error:
             raise ValueError("日期应写成 2019-06-04 这样。") from error
         if not 1900 <= year <= 2200:
             self.data = None
