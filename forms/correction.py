@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import select
+
 from forms.declared_facts import ELIGIBILITY, DeclaredFactsForm
 from models.correction import Correction
+from models.task import Task
 from workflows.errors import Invalid
 from workflows.facts import evaluate
 from workflows.identity import confirmations
 from workflows.steps import Step
 
 IDENTITY_PROCESSES = frozenset({"identity_verification", "register_opinion"})
+# Facts that the household visit establishes.
+SEEN = ("dwelling", "long_term_rural")
 COUNTY_PROCESSES = frozenset({"county_approval"})
 IDENTITY_IS_VERIFIED = (
     "身份已按现有的姓名和身份证号审核通过,档案补正时不能再改;"
@@ -51,6 +56,7 @@ class CorrectionForm(DeclaredFactsForm):
             f"这里不能改;请恢复原来的姓名,在补正情况里说明,{who_returns}后选择“重新评议”",
         )
         self._check_opinions(step)
+        self._check_seen(step, who_returns)
         if "identities" in self.mended:
             self._check_identities(step)
 
@@ -66,6 +72,17 @@ class CorrectionForm(DeclaredFactsForm):
                 "这里不能改;请恢复原来的内容,在补正情况里说明,"
                 "由审核部门作出“不通过”后更正、重新上报。",
             )
+
+    def _check_seen(self, step: Step, who_returns: str) -> None:
+        """What two visitors have seen (S9) is changed by another visit, not in passing."""
+        changed = [name for name in SEEN if name in self.mended]
+        if changed and _was_visited(step):
+            for name in changed:
+                self.fail(
+                    name,
+                    "入户调查已经核实。这里不能改;请恢复原来的内容,在补正情况里说明,"
+                    f"{who_returns}后更正,重新入户调查。",
+                )
 
     def _check_identities(self, step: Step) -> None:
         if self.routes_to(step) != step.application.programme.plan:
@@ -96,6 +113,24 @@ class CorrectionForm(DeclaredFactsForm):
         return _authority(step, step.application.identities) != _authority(
             step, self.mended["identities"]
         )
+
+
+def _was_visited(step: Step) -> bool:
+    """Whether the case goes back to somebody who comes after the visit of this round."""
+    assert step.task is not None
+    if step.task.process_id in IDENTITY_PROCESSES:
+        return True
+    asked_by = step.session.scalar(
+        select(Task.node_id)
+        .where(
+            Task.application_id == step.application.id,
+            Task.status == "done",
+            Task.node_id.in_(("review_file", "visit_household", "decide_case")),
+        )
+        .order_by(Task.id.desc())
+        .limit(1)
+    )
+    return asked_by == "decide_case"
 
 
 def _authority(step: Step, identities: list[Any] | None) -> Mapping[str, Any]:

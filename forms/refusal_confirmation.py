@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from forms.fields import DocumentsField, Needed
 from forms.refusal_signature import RefusalSignatureForm
+from forms.refusal_visit import ESTABLISH, TOO_LATE
 from models.document import REFUSAL_FINDINGS
+from workflows.refusals import is_too_late
+from workflows.steps import Step
 
 
 class RefusalConfirmationForm(RefusalSignatureForm):
@@ -16,3 +19,9 @@ class RefusalConfirmationForm(RefusalSignatureForm):
     document_ids = DocumentsField(
         "签认材料", (REFUSAL_FINDINGS["镇"],), [Needed("请上传签字盖章的材料。")]
     )
+
+    def check(self, step: Step, outcome: str) -> None:
+        """The house may have been finished while the papers went round."""
+        super().check(step, outcome)
+        if outcome == ESTABLISH and is_too_late(step):
+            self.fail("finding", TOO_LATE)

@@ -10,10 +10,11 @@ from models.document import REFUSAL_EVIDENCE
 from models.refusal import Refusal, RefusalVisit
 from workflows import personal_names
 from workflows.decisions import decide
-from workflows.refusals import LEVELS, Visit, facts_of_visits, visits_of
+from workflows.refusals import LEVELS, Visit, facts_of_visits, is_too_late, visits_of
 from workflows.steps import Step
 
 ESTABLISH = "establish"
+TOO_LATE = "房屋已完工,进入验收以后不能再认定拒绝改造,请按“同意继续改造”办结。"
 
 
 class RefusalVisitForm(StepForm):
@@ -61,7 +62,9 @@ class RefusalVisitForm(StepForm):
         }
         if witnesses & visitors:
             self.fail("witnesses", "入户人员不能兼作见证人。")
-        if outcome == ESTABLISH:
+        if outcome == ESTABLISH and is_too_late(step):
+            self.fail("visit_level", TOO_LATE)
+        elif outcome == ESTABLISH:
             self._check_proven(step)
 
     def _check_proven(self, step: Step) -> None:

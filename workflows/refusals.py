@@ -68,6 +68,11 @@ def open_refusal(step: Step, *, reason_kind: str, reason: str) -> Refusal:
     return refusal
 
 
+def is_too_late(step: Step) -> bool:
+    """Whether the house is finished meanwhile: then nobody refuses it any more (S4 to S20)."""
+    return step.application.stage not in REFUSABLE_STAGES
+
+
 @dataclass(frozen=True)
 class Visit:
     """One visit as the refusal table counts it."""
