@@ -23,6 +23,7 @@ from workflows.applications import assign_number
 from workflows.decisions import decide
 from workflows.facts import NO_HOUSE, evaluate
 from workflows.households import save_household
+from workflows.personal_names import compared
 from workflows.required_documents import NEEDED, may_be_ticked
 from workflows.rosters import HEAD
 from workflows.steps import Step
@@ -122,7 +123,7 @@ class ApplicationForm(HouseholdForm):
         for witness in witnesses:
             if not witness.data:
                 self.fail(witness.short_name, "请填写见证人。")
-        names = [each.data for each in (self.agent, *witnesses) if each.data]
+        names = [compared(each.data) for each in (self.agent, *witnesses) if each.data]
         if len(set(names)) < len(names):
             self.fail("first_witness", "代签人和见证人应是不同的人。")
         if needed["phone_confirmation_needed"] and not self.phone_confirmed_on.data:

@@ -43,7 +43,8 @@ class CardForm(StepForm):
     def check_card(self, step: Step) -> None:
         """The head's own account, of this household only; a doubtful number must be looked at."""
         number, holder = self.card_number.data or "", self.card_holder.data or ""
-        if not number.isdecimal() or not MIN_DIGITS <= len(number) <= MAX_DIGITS:
+        is_plain = number.isascii() and number.isdecimal()
+        if not is_plain or not MIN_DIGITS <= len(number) <= MAX_DIGITS:
             self.fail("card_number", f"账号应是 {MIN_DIGITS} 到 {MAX_DIGITS} 位数字。")
             return
         if not luhn.is_valid(number) and COUNTED not in (self.number_checked.data or ()):

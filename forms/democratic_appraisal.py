@@ -98,8 +98,9 @@ class DemocraticAppraisalForm(StepForm):
 
     @property
     def names_aside(self) -> list[str]:
-        """Who stepped aside."""
-        return personal_names.split(self.stepped_aside.data or "")
+        """Who stepped aside, each once."""
+        names = personal_names.split(self.stepped_aside.data or "")
+        return list({personal_names.compared(name): name for name in names}.values())
 
     def _check_decision(self, step: Step, outcome: str) -> None:
         outputs = evaluate(

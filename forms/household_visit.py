@@ -14,6 +14,7 @@ from forms.fields import (
 from forms.step_form import StepForm
 from models.township import HouseholdVisit
 from workflows.facts import NO_HOUSE
+from workflows.personal_names import compared
 from workflows.steps import Step
 
 UNKNOWN = "不清楚"
@@ -115,6 +116,4 @@ class HouseholdVisitForm(StepForm):
 
 
 def _same(one: str | None, other: str | None) -> bool:
-    """Names compare without spaces, and minority names whatever dot they are written with."""
-    marks = str.maketrans({" ": None, "•": "·", ".": "·", "・": "·"})
-    return (one or "").translate(marks) == (other or "").translate(marks)
+    return compared(one or "") == compared(other or "")

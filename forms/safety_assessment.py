@@ -9,6 +9,7 @@ from forms.step_form import StepForm
 from models.grading import PARTS, SafetyAssessment
 from workflows.facts import evaluate
 from workflows.identity import identity_passed_on
+from workflows.personal_names import compared
 from workflows.steps import Step
 
 REGRADING = "regrade_house"
@@ -56,7 +57,8 @@ class SafetyAssessmentForm(StepForm):
 
     def check(self, step: Step, outcome: str) -> None:
         """Two assessors, identity first, and a grade that differs from the guide is explained."""
-        if self.first_assessor.data == self.second_assessor.data:
+        first, second = self.first_assessor.data or "", self.second_assessor.data or ""
+        if compared(first) == compared(second):
             self.fail("second_assessor", "鉴定须有两名不同的鉴定人员。")
         if self.walls.data == self.frame.data == ABSENT:
             self.fail("walls", "承重墙和柱、梁、木构架至少有一项,请评定。")

@@ -64,7 +64,7 @@ def record(session: Session, application: Application, entries: list[Entry]) -> 
             "actor_id": entry.actor.account_id,
             "actor_name": entry.actor.name,
             "actor_role": entry.actor_role,
-            "handled_by": entry.handled_by,
+            "handled_by": without_numbers(entry.handled_by),
             "payload": entry.payload | _typed_without_numbers(entry.payload),
             "previous_hash": application.history_head,
         }

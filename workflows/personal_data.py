@@ -8,7 +8,10 @@ import re
 from typing import Any
 
 # Identity numbers, disability certificates and bank cards; nothing else in a text is as long.
-_LONG_NUMBER = re.compile(r"(?<![0-9A-Za-z])\d{13,}[\dXx](?![0-9A-Za-z])")
+# People group their digits with blanks; a disability certificate adds two behind the X.
+_LONG_NUMBER = re.compile(
+    r"(?<![0-9A-Za-z])\d(?: ?\d){12,} ?[\dXx\uff38\uff58](?: ?\d{2})?(?![0-9A-Za-z])"
+)
 
 
 def mask_id_number(number: str) -> str:

@@ -26,9 +26,9 @@ SURNAMES = {
 
 
 def compared(name: str) -> str:
-    """The form in which two names are equal: one interpunct, no blanks."""
+    """The form in which two names are equal: one interpunct, no blanks, nothing invisible."""
     half = unicodedata.normalize("NFKC", name).translate(_TO_ONE_MARK)
-    return "".join(half.split())
+    return "".join(c for c in half if not c.isspace() and unicodedata.category(c) != "Cf")
 
 
 def fault(name: str) -> str | None:

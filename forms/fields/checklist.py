@@ -14,9 +14,13 @@ from wtforms import Field
 from wtforms.form import BaseForm
 from wtforms.validators import StopValidation
 
+from forms.fields.text import visible
+
 Kind = Literal["yes_no", "number", "text", "day"]
 ANSWERS = {"yes": True, "no": False}
 MAX_NUMBER = 100_000
+# Longer ones are not even read.
+MAX_DIGITS = 20
 MAX_TEXT = 500
 
 
@@ -157,7 +161,7 @@ class ChecklistField(Field):
 
 
 def _plain(text: str) -> str:
-    return text.replace("\r\n", "\n").strip()
+    return visible(text).replace("\r\n", "\n").strip()
 
 
 def _read(kind: Kind, text: str) -> bool | int | str:
@@ -167,7 +171,7 @@ def _read(kind: Kind, text: str) -> bool | int | str:
             raise ValueError("请选择是或否。")
         return ANSWERS[text]
     if kind == "number":
-        if not text.isdecimal() or int(text) > MAX_NUMBER:
+        if not text.isdecimal() or len(text) > MAX_DIGITS or int(text) > MAX_NUMBER:
             raise ValueError(f"请填写整数,不超过{MAX_NUMBER}。")
         return int(text)
     if kind == "day":

@@ -11,6 +11,8 @@ from wtforms.form import BaseForm
 from wtforms.validators import StopValidation
 from wtforms.widgets import TextArea
 
+from forms.fields.text import visible
+
 MAX_PEOPLE = 20
 MAX_NAME = 40
 MAX_UNIT = 60
@@ -67,7 +69,7 @@ class PeopleField(Field):
 
 
 def _person(line: str) -> dict[str, str] | None:
-    text = unicodedata.normalize("NFKC", line)
+    text = visible(unicodedata.normalize("NFKC", line))
     text = "".join(" " if c in ",、;" or unicodedata.category(c) == "Cc" else c for c in text)
     name, _, unit = text.strip().partition(" ")
     return {"name": name, "unit": unit.strip()} if name else None

@@ -11,6 +11,11 @@ from wtforms.form import BaseForm
 from wtforms.validators import StopValidation, ValidationError
 
 
+def visible(text: str) -> str:
+    """``text`` without characters that only hide or turn others (zero width, right to left)."""
+    return "".join(c for c in text if unicodedata.category(c) != "Cf")
+
+
 class TextField(StringField):
     """One line of text, trimmed, with a limit; control characters are refused."""
 
@@ -27,7 +32,7 @@ class TextField(StringField):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Trim; an absent answer is the empty string."""
-        self.data = str(valuelist[0]).strip() if valuelist else ""
+        self.data = visible(str(valuelist[0])).strip() if valuelist else ""
 
     def pre_validate(self, form: BaseForm) -> None:
         """Refuse characters that no keyboard writes."""
@@ -51,7 +56,8 @@ class LongTextField(TextAreaField):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Trim and use one kind of line end."""
-        self.data = str(valuelist[0]).replace("\r\n", "\n").strip() if valuelist else ""
+        text = visible(str(valuelist[0])) if valuelist else ""
+        self.data = text.replace("\r\n", "\n").strip()
 
     def pre_validate(self, form: BaseForm) -> None:
         """Refuse characters that no keyboard writes."""
