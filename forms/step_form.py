@@ -13,7 +13,15 @@ from typing import Any, ClassVar
 from werkzeug.datastructures import MultiDict
 from wtforms import Field, Form
 
-from forms.fields import DayField, DocumentsField, LongTextField, Needed, TextField
+from forms.fields import (
+    ChecklistField,
+    DayField,
+    DocumentsField,
+    LongTextField,
+    Needed,
+    TextField,
+)
+from forms.fields.roster import RosterField
 from models.base import Base
 from models.step_record import StepNote
 from workflows import clock
@@ -113,7 +121,12 @@ class StepForm(Form):  # type: ignore[misc, unused-ignore]
 
     def owns(self, key: str) -> bool:
         """Whether ``key`` belongs to a field made of several inputs (lists, rows)."""
-        return any(key.startswith(f"{field.name}-") for field in self)
+        return any(
+            key.startswith(f"{field.name}-")
+            for field in self
+            if isinstance(field, ChecklistField | RosterField)
+            or (isinstance(field, DocumentsField) and key.endswith(("-kind", "-file")))
+        )
 
     def is_valid(self, step: Step) -> bool:
         """Validate fields, dates, reason and the step's own rules; errors stand beside fields."""

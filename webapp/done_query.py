@@ -54,8 +54,8 @@ class CaseRow:
 
 
 def done_page(session: Session, actor: Actor, before: str) -> tuple[list[DoneRow], str]:
-    """Completed tasks, newest first, and the cursor of the next page."""
-    conditions = [Task.done_by_id == actor.account_id]
+    """Completed tasks of cases that I may still read, newest first, and the next page's cursor."""
+    conditions = [Task.done_by_id == actor.account_id, rights.visible_applications(actor)]
     if cursor := _moment_cursor(before):
         conditions.append(tuple_(Task.done_at, Task.id) < cursor)
     rows = session.execute(
@@ -145,6 +145,6 @@ def _moment_cursor(text: str) -> tuple[dt.datetime, int] | None:
         return None
     try:
         parsed = dt.datetime.fromisoformat(moment.replace(" ", "+"))
-    except ValueError:
+        return (parsed.astimezone(dt.UTC), int(number)) if parsed.tzinfo else None
+    except (ValueError, OverflowError):
         return None
-    return (parsed, int(number)) if parsed.tzinfo else None

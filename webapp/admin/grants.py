@@ -84,10 +84,15 @@ def _agency(session: Session, role: Role) -> int | None:
     if role is not Role.ASSESSOR:
         return None
     number = request.form.get("organisation", "")
-    agency = session.get(Organisation, int(number)) if number.isdecimal() else None
+    agency = session.get(Organisation, int(number)) if _is_key(number) else None
     if agency is None or not covers(agency.area_code):
         raise Invalid("请选择鉴定机构。", "organisation")
     return agency.id
+
+
+def _is_key(text: str) -> bool:
+    """Whether ``text`` can be the number of a row."""
+    return text.isascii() and text.isdecimal() and len(text) < 10
 
 
 def _changed(session: Session, account: Account, kind: str, role: Role, area_code: str) -> None:
