@@ -29,11 +29,15 @@ class Survey:
     def __init__(self, town: Town, axe: Path = AXE) -> None:
         self.town = town
         self.desk = town.window()
-        self.sideways: list[str] = []
-        self.violations: list[str] = []
+        self._seen: list[str] = []
         self.pages = 0
         self._axe = axe.read_text(encoding="utf-8")
         self._who = ""
+
+    @property
+    def findings(self) -> list[str]:
+        """Pages that scroll sideways, rules of WCAG broken, complaints of the browser."""
+        return self._seen + self.desk.faults
 
     def look(self, who: str, path: str, name: str = "") -> None:
         """Look at the page that ``who`` gets for ``path``."""
@@ -52,8 +56,8 @@ class Survey:
             if page.viewport_size != {"width": width, "height": HEIGHT}:
                 page.set_viewport_size({"width": width, "height": HEIGHT})
             if width != SCREEN_WIDTH and not self.desk.fits:
-                self.sideways.append(f"{name} at {width}")
+                self._seen.append(f"{name} scrolls sideways at {width}")
         page.evaluate(UNSTICK)
         # Not by a script element: the page's own content policy stays in force.
         page.evaluate(self._axe)
-        self.violations += [f"{name}: {each}" for each in page.evaluate(RUN, list(RULES))]
+        self._seen += [f"{name}: {each}" for each in page.evaluate(RUN, list(RULES))]
