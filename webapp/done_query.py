@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from models.application import Application
 from models.history import HistoryEntry
@@ -55,15 +55,17 @@ class CaseRow:
 
 def done_page(session: Session, actor: Actor, before: str) -> tuple[list[DoneRow], str]:
     """Completed tasks of cases that I may still read, newest first, and the next page's cursor."""
-    conditions = [Task.done_by_id == actor.account_id, rights.visible_applications(actor)]
+    # What may be read is asked of tasks too: these are others.
+    done = aliased(Task)
+    conditions = [done.done_by_id == actor.account_id, rights.visible_applications(actor)]
     if cursor := _moment_cursor(before):
-        conditions.append(tuple_(Task.done_at, Task.id) < cursor)
+        conditions.append(tuple_(done.done_at, done.id) < cursor)
     rows = session.execute(
-        select(Task, Application, Region.name)
-        .join(Application, Application.id == Task.application_id)
+        select(done, Application, Region.name)
+        .join(Application, Application.id == done.application_id)
         .join(Region, Region.code == Application.village_code)
         .where(*conditions)
-        .order_by(Task.done_at.desc(), Task.id.desc())
+        .order_by(done.done_at.desc(), done.id.desc())
         .limit(PAGE + 1)
     ).all()
     page = [DoneRow(*row) for row in rows[:PAGE]]

@@ -64,3 +64,8 @@ def test_who_lost_the_right_sees_no_names_among_what_was_done(case_at: CaseAt) -
         session.query(Grant).filter_by(account_id=account.id).delete()
         session.commit()
     assert head not in case.office.get(CLERK, "/done").words
+
+
+@pytest.mark.parametrize("role", ["finance_officer", "assessor", "auditor", "administrator"])
+def test_what_was_done_can_be_looked_up_in_every_role(sqlite_office: Office, role: str) -> None:
+    assert sqlite_office.get(role, "/done").status == 200
