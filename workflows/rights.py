@@ -102,9 +102,9 @@ def visible_applications(actor: Actor, *, in_order: bool = False) -> ColumnEleme
         if authority.role in AREA_READERS:
             clauses.append(within(village, authority.area_code))
         elif authority.role is not Role.ADMINISTRATOR:
-            clauses.append(
-                exists().where(Task.application_id == Application.id, _tasks_of(authority))
-            )
+            on_desk = exists().where(Task.application_id == Application.id, _tasks_of(authority))
+            # Only the case is the outer query's, also where that query lists tasks itself.
+            clauses.append(on_desk.correlate(Application))
     return or_(*clauses)
 
 

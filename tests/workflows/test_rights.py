@@ -159,3 +159,13 @@ def test_an_assessor_sees_only_cases_of_their_own_agency(
 
 def test_every_role_but_the_lane_only_one_has_a_level() -> None:
     assert set(ROLE_LEVEL) == set(Role) - {Role.NOTICE_KEEPER}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_clause_of_visible_cases_serves_a_list_of_tasks_as_well(
+    session: Session, cast: Cast, tasks: list[Task], role: Role
+) -> None:
+    clause = rights.visible_applications(cast.actor(session, role))
+    cases = set(session.scalars(select(Application.id).where(clause)))
+    joined = select(Task.application_id).join(Application, Application.id == Task.application_id)
+    assert set(session.scalars(joined.where(clause))) == cases
