@@ -139,8 +139,14 @@ def fill(database: Database, cases: int) -> None:
             for name in COPIED
             if "id" in METADATA.tables[name].c
         }
+        # An index is made faster from all rows at once than row by row.
+        indexes = [index for name in COPIED for index in METADATA.tables[name].indexes]
+        for index in indexes:
+            index.drop(connection)
         for name in COPIED:
             connection.execute(text(_copy_statement(METADATA.tables[name], strides, earlier)))
+        for index in indexes:
+            index.create(connection)
         copies.drop(connection)
         connection.commit()
     _let_it_know(database)
