@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from models.database import Database
+from tests.browser.desk import PATIENCE_MS
 from tests.browser.needed import skip_unless
 from tests.browser.town import SeenCase, Town
 from tests.cast import build_cast, day
@@ -36,6 +37,7 @@ def chromium() -> Iterator[Browser]:
     """The browser; without it these tests are skipped, but never by CI."""
     executable = shutil.which("chromium")
     skip_unless(executable is not None, "no browser: Debian's package chromium is not installed")
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=list(SWITCHES))
         yield browser

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from models.history import HistoryEntry
 from models.role import Role
 from tests.browser.drawing import Drawing
+from tests.browser.sheet import picture
 from tests.browser.town import SeenCase, Town
 from tests.cast import username
 
@@ -110,6 +111,18 @@ def test_a_file_that_is_no_picture_is_refused_beside_its_question(seen_at: SeenA
     desk.form.locator("[type=file]").first.set_input_files(text)  # type: ignore[arg-type]
     expect(desk.form.locator(".said").first).to_have_text("只能上传 JPG、PNG 照片或 PDF 文件。")
     expect(desk.page.get_by_label("地点")).to_have_value("村小学教室")
+
+
+def test_the_same_picture_sent_twice_is_there_once(seen_at: SeenAt) -> None:
+    case = seen_at("hold_appraisal")
+    desk = case.open(case.task("hold_appraisal"))
+    sent = picture()
+    boxes = desk.form.locator('[name="document_ids"]')
+    for _ in range(2):
+        with desk.page.expect_response("**/documents?field=document_ids"):
+            desk.form.locator("[type=file]").set_input_files(sent)
+        expect(boxes).to_be_checked()
+        boxes.uncheck()
 
 
 def test_the_drawing_begins_at_the_present_step_and_names_its_maker(seen_at: SeenAt) -> None:

@@ -40,7 +40,15 @@ async function send(box) {
     const answer = await fetch(box.dataset.upload, { method: "POST", body, headers: { "X-Fragment": "1" } });
     const text = await answer.text();
     if (answer.ok) {
-      document.getElementById(box.dataset.list).insertAdjacentHTML("beforeend", text);
+      const list = document.getElementById(box.dataset.list);
+      const sent = document.createElement("template");
+      sent.innerHTML = text;
+      // The same picture sent twice is one document: it is ticked again, not shown again.
+      sent.content.querySelectorAll("li").forEach((item) => {
+        const present = list.querySelector(`input[value="${item.querySelector("input").value}"]`);
+        if (present) present.checked = true;
+        else list.append(item);
+      });
       said.textContent = "已上传,并已选用。";
     } else {
       said.textContent = text.includes("<") ? "没有上传成功,请刷新页面后重试。" : text;
