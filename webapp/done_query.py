@@ -55,23 +55,29 @@ class CaseRow:
 
 def done_page(session: Session, actor: Actor, before: str) -> tuple[list[DoneRow], str]:
     """Completed tasks of cases that I may still read, newest first, and the next page's cursor."""
+    newest = select(Task.done_at, Task.id).where(Task.done_by_id == actor.account_id)
+    if cursor := _moment_cursor(before):
+        newest = newest.where(tuple_(Task.done_at, Task.id) < cursor)
+    # The page is chosen along its index before anything is joined: else the database may think
+    # that for somebody who did much it had better read a whole area and sort it.
+    chosen = session.execute(
+        newest.order_by(Task.done_at.desc(), Task.id.desc()).limit(PAGE + 1)
+    ).all()
     # What may be read is asked of tasks too: these are others.
     done = aliased(Task)
-    conditions = [done.done_by_id == actor.account_id, rights.visible_applications(actor)]
-    if cursor := _moment_cursor(before):
-        conditions.append(tuple_(done.done_at, done.id) < cursor)
     rows = session.execute(
         select(done, Application, Region.name)
         .join(Application, Application.id == done.application_id)
         .join(Region, Region.code == Application.village_code)
-        .where(*conditions)
+        .where(
+            done.id.in_([number for _, number in chosen[:PAGE]]),
+            rights.visible_applications(actor),
+        )
         .order_by(done.done_at.desc(), done.id.desc())
-        .limit(PAGE + 1)
-    ).all()
-    page = [DoneRow(*row) for row in rows[:PAGE]]
-    last = page[-1].task if len(rows) > PAGE else None
-    following = f"{last.done_at.isoformat()}~{last.id}" if last and last.done_at else ""
-    return page, following
+    )
+    done_at, last_id = chosen[PAGE - 1] if len(chosen) > PAGE else (None, 0)
+    following = f"{done_at.isoformat()}~{last_id}" if done_at else ""
+    return [DoneRow(*row) for row in rows], following
 
 
 def mine_page(session: Session, actor: Actor, before: str) -> tuple[list[CaseRow], str]:
