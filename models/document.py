@@ -83,13 +83,18 @@ def is_kind(kind: str) -> bool:
 
 
 class Document(Base):
-    """One uploaded picture or PDF of a case. Replaced by a newer row, never overwritten."""
+    """One uploaded picture or PDF. Replaced by a newer row, never overwritten.
+
+    It belongs to one case, or to none and serves those that :class:`DocumentUse` names.
+    ``task_id`` is the step whose signed paper it is.
+    """
 
     __tablename__ = "documents"
     __table_args__ = (Index("ix_documents_application", "application_id", "kind"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"))
+    application_id: Mapped[int | None] = mapped_column(ForeignKey("applications.id"))
+    task_id: Mapped[int | None] = mapped_column(ForeignKey("tasks.id"), index=True)
     kind: Mapped[str] = mapped_column(String(LONGEST_KIND))
     filename: Mapped[str] = mapped_column(String(120))
     content_type: Mapped[str] = mapped_column(String(40))
@@ -98,3 +103,15 @@ class Document(Base):
     uploaded_by_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
     uploaded_at: Mapped[dt.datetime]
     replaced_by_id: Mapped[int | None] = mapped_column(ForeignKey("documents.id"))
+
+
+class DocumentUse(Base):
+    """A document shared by several cases (the stamped list of a department) serves this one too."""
+
+    __tablename__ = "document_uses"
+
+    document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"), primary_key=True)
+    application_id: Mapped[int] = mapped_column(
+        ForeignKey("applications.id"), primary_key=True, index=True
+    )
+    task_id: Mapped[int | None] = mapped_column(ForeignKey("tasks.id"))

@@ -31,6 +31,21 @@ class Task(Base):
             postgresql_where=text("status = 'open'"),
         ),
         Index("ix_tasks_done_by", "done_by_id", "done_at"),
+        Index(
+            "ix_tasks_lacking_paper",
+            "role",
+            "area_code",
+            "id",
+            sqlite_where=text("lacks_paper"),
+            postgresql_where=text("lacks_paper"),
+        ),
+        Index(
+            "ix_tasks_late_entries",
+            "area_code",
+            "id",
+            sqlite_where=text("late_reason <> '' AND late_confirmed_at IS NULL"),
+            postgresql_where=text("late_reason <> '' AND late_confirmed_at IS NULL"),
+        ),
         Index("ix_tasks_application", "application_id", "id"),
         Index("ix_tasks_instance_engine", "instance_id", "engine_id", unique=True),
     )
@@ -55,4 +70,16 @@ class Task(Base):
     done_at: Mapped[dt.datetime | None]
     done_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     outcome: Mapped[str | None] = mapped_column(String(40))
+    # 转办: only this colleague of the same post may do it.
+    assigned_to_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    # 代班: for whom the one who did it stood in.
+    done_for_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    # 代录: typed for the post on its signed paper; typing is not doing and bars nobody.
+    is_typed_for: Mapped[bool] = mapped_column(default=False)
+    # 待补纸质: done, but a legal paper of the step has not come back signed and stamped.
+    lacks_paper: Mapped[bool] = mapped_column(default=False)
+    # 补录: why it was entered after it happened; such entries the renovation office confirms.
+    late_reason: Mapped[str] = mapped_column(String(1000), default="")
+    late_confirmed_at: Mapped[dt.datetime | None]
+    late_confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     application: Mapped[Application] = relationship(lazy="raise")

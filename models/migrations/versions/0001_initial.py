@@ -407,33 +407,6 @@ def upgrade() -> None:
         )
 
     op.create_table(
-        "documents",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("application_id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.String(length=60), nullable=False),
-        sa.Column("filename", sa.String(length=120), nullable=False),
-        sa.Column("content_type", sa.String(length=40), nullable=False),
-        sa.Column("size", sa.Integer(), nullable=False),
-        sa.Column("sha256", sa.String(length=64), nullable=False),
-        sa.Column("uploaded_by_id", sa.Integer(), nullable=False),
-        sa.Column("uploaded_at", models.base.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("replaced_by_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["application_id"], ["applications.id"], name=op.f("fk_documents_application_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["replaced_by_id"], ["documents.id"], name=op.f("fk_documents_replaced_by_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["uploaded_by_id"], ["accounts.id"], name=op.f("fk_documents_uploaded_by_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_documents")),
-    )
-    with op.batch_alter_table("documents", schema=None) as batch_op:
-        batch_op.create_index("ix_documents_application", ["application_id", "kind"], unique=False)
-        batch_op.create_index(batch_op.f("ix_documents_sha256"), ["sha256"], unique=False)
-
-    op.create_table(
         "file_reads",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("application_id", sa.Integer(), nullable=True),
@@ -598,13 +571,29 @@ def upgrade() -> None:
         sa.Column("done_at", models.base.UtcDateTime(timezone=True), nullable=True),
         sa.Column("done_by_id", sa.Integer(), nullable=True),
         sa.Column("outcome", sa.String(length=40), nullable=True),
+        sa.Column("assigned_to_id", sa.Integer(), nullable=True),
+        sa.Column("done_for_id", sa.Integer(), nullable=True),
+        sa.Column("is_typed_for", sa.Boolean(), nullable=False),
+        sa.Column("lacks_paper", sa.Boolean(), nullable=False),
+        sa.Column("late_reason", sa.String(length=1000), nullable=False),
+        sa.Column("late_confirmed_at", models.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("late_confirmed_by_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["application_id"], ["applications.id"], name=op.f("fk_tasks_application_id")
         ),
         sa.ForeignKeyConstraint(["area_code"], ["regions.code"], name=op.f("fk_tasks_area_code")),
+        sa.ForeignKeyConstraint(
+            ["assigned_to_id"], ["accounts.id"], name=op.f("fk_tasks_assigned_to_id")
+        ),
         sa.ForeignKeyConstraint(["done_by_id"], ["accounts.id"], name=op.f("fk_tasks_done_by_id")),
         sa.ForeignKeyConstraint(
+            ["done_for_id"], ["accounts.id"], name=op.f("fk_tasks_done_for_id")
+        ),
+        sa.ForeignKeyConstraint(
             ["instance_id"], ["process_instances.id"], name=op.f("fk_tasks_instance_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["late_confirmed_by_id"], ["accounts.id"], name=op.f("fk_tasks_late_confirmed_by_id")
         ),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisations.id"], name=op.f("fk_tasks_organisation_id")
@@ -622,6 +611,20 @@ def upgrade() -> None:
             postgresql_where=sa.text("status = 'open'"),
         )
         batch_op.create_index("ix_tasks_instance_engine", ["instance_id", "engine_id"], unique=True)
+        batch_op.create_index(
+            "ix_tasks_lacking_paper",
+            ["role", "area_code", "id"],
+            unique=False,
+            sqlite_where=sa.text("lacks_paper"),
+            postgresql_where=sa.text("lacks_paper"),
+        )
+        batch_op.create_index(
+            "ix_tasks_late_entries",
+            ["area_code", "id"],
+            unique=False,
+            sqlite_where=sa.text("late_reason <> '' AND late_confirmed_at IS NULL"),
+            postgresql_where=sa.text("late_reason <> '' AND late_confirmed_at IS NULL"),
+        )
 
     op.create_table(
         "withdrawals",
@@ -1229,6 +1232,36 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_defect_rectifications_task_id"), ["task_id"], unique=False
         )
+
+    op.create_table(
+        "documents",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=True),
+        sa.Column("task_id", sa.Integer(), nullable=True),
+        sa.Column("kind", sa.String(length=60), nullable=False),
+        sa.Column("filename", sa.String(length=120), nullable=False),
+        sa.Column("content_type", sa.String(length=40), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("uploaded_by_id", sa.Integer(), nullable=False),
+        sa.Column("uploaded_at", models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("replaced_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["applications.id"], name=op.f("fk_documents_application_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["replaced_by_id"], ["documents.id"], name=op.f("fk_documents_replaced_by_id")
+        ),
+        sa.ForeignKeyConstraint(["task_id"], ["tasks.id"], name=op.f("fk_documents_task_id")),
+        sa.ForeignKeyConstraint(
+            ["uploaded_by_id"], ["accounts.id"], name=op.f("fk_documents_uploaded_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_documents")),
+    )
+    with op.batch_alter_table("documents", schema=None) as batch_op:
+        batch_op.create_index("ix_documents_application", ["application_id", "kind"], unique=False)
+        batch_op.create_index(batch_op.f("ix_documents_sha256"), ["sha256"], unique=False)
+        batch_op.create_index(batch_op.f("ix_documents_task_id"), ["task_id"], unique=False)
 
     op.create_table(
         "file_reviews",
@@ -2506,6 +2539,25 @@ def upgrade() -> None:
             batch_op.f("ix_village_reports_application_id"), ["application_id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_village_reports_task_id"), ["task_id"], unique=False)
+
+    op.create_table(
+        "document_uses",
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("task_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["applications.id"], name=op.f("fk_document_uses_application_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["documents.id"], name=op.f("fk_document_uses_document_id")
+        ),
+        sa.ForeignKeyConstraint(["task_id"], ["tasks.id"], name=op.f("fk_document_uses_task_id")),
+        sa.PrimaryKeyConstraint("document_id", "application_id", name=op.f("pk_document_uses")),
+    )
+    with op.batch_alter_table("document_uses", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_document_uses_application_id"), ["application_id"], unique=False
+        )
 
     op.create_table(
         "grading_confirmations",
