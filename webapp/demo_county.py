@@ -8,19 +8,22 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+from alembic.util import CommandError
 from flask import Flask
+from sqlalchemy.exc import DatabaseError
 
 from forms.registry import TASK_FORMS
 from models.database import Database
-from models.migration import upgrade
+from models.migration import has_the_tables, upgrade
 from webapp import demo_clock
 from webapp.app import create_app
-from webapp.config import Config
+from webapp.config import Config, UnsafeStartError
 from webapp.demo import seed
 from webapp.parts import EXTENSION
 from webapp.serving import serve_until_stopped
 from webapp.startup_checks import check_database, check_open_sets
 from webapp.storage import FileStorage
+from workflows import clock
 from workflows.runtime import Runtime
 from workflows.startup import load_runtime
 from workflows.worker import run_forever
@@ -41,15 +44,42 @@ def open_demo(path: Path, *, say: Callable[[str], None]) -> Flask:
         demo=True,
     )
     runtime = load_runtime(form_keys=frozenset(TASK_FORMS), digest_key=config.digest_key.encode())
+    if path.exists() and not _was_brought_up_to_date(path):
+        aside = _set_aside(path)
+        say(f"演示数据库是旧版本的,已改名为 {aside.name}。")
     if not path.exists():
         _make_county(path, runtime, FileStorage(config.storage_dir), say)
     database = Database(config.database_url)
-    upgrade(database.engine)
     check_database(database)
     check_open_sets(database, runtime)
     with database.read() as session:
         demo_clock.restore_offset(session)
     return create_app(config, database=database, runtime=runtime)
+
+
+def _was_brought_up_to_date(path: Path) -> bool:
+    """Whether the database has the tables of this code, now that its migrations have run."""
+    database = Database(f"sqlite:///{path}")
+    try:
+        upgrade(database.engine)
+        with database.engine.connect() as connection:
+            return has_the_tables(connection)
+    except (CommandError, DatabaseError) as error:
+        if "locked" in str(error):
+            raise UnsafeStartError(["演示数据库正被另一个程序占用,请先停止它。"]) from error
+        # A revision that this code does not know, tables in the way, or no database at all.
+        return False
+    finally:
+        database.dispose()
+
+
+def _set_aside(path: Path) -> Path:
+    """Rename the database with what SQLite keeps beside it; nothing is deleted."""
+    aside = path.with_name(f"{path.name}.old-{clock.local(clock.now()):%Y%m%d-%H%M%S}")
+    for ending in ("", "-wal", "-shm"):
+        if (part := path.with_name(path.name + ending)).exists():
+            part.rename(aside.with_name(aside.name + ending))
+    return aside
 
 
 def _make_county(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import inspect
+from sqlalchemy import inspect, select
 
 from forms.registry import TASK_FORMS
+from models.account import Account
 from models.database import Database
-from models.migration import is_current
+from models.migration import has_the_tables, is_current
 from models.role import LABELS
 from models.triggers import missing_triggers
 from webapp.config import UnsafeStartError
@@ -22,11 +23,25 @@ def check_database(database: Database) -> None:
             raise UnsafeStartError(["数据库还没有建好,请先运行 `anju init-db`。"])
         if not is_current(connection):
             raise UnsafeStartError(["数据库的结构不是最新的,请先备份,再运行 `anju init-db`。"])
+        if not has_the_tables(connection):
+            raise UnsafeStartError(
+                ["数据库的表与本程序不一致:请先备份,再运行 `anju init-db`;仍然不一致的不能使用。"]
+            )
         if missing := missing_triggers(connection):
             names = "、".join(sorted(missing))
             raise UnsafeStartError(
                 [f"数据库缺少防篡改触发器({names}),请运行 `anju init-db` 重建后再启动。"]
             )
+
+
+def check_no_demo(database: Database) -> None:
+    """Raise UnsafeStartError where accounts of the demo, whose password all know, could log in."""
+    with database.read() as session:
+        known = session.scalar(select(Account.username).where(Account.is_demo.is_(True)).limit(1))
+    if known is not None:
+        raise UnsafeStartError(
+            [f"这是演示数据库(含演示账号 {known}),不能正式使用;请换一个新建的数据库。"]
+        )
 
 
 def check_open_sets(database: Database, runtime: Runtime) -> None:

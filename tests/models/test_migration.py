@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from models.database import open_engine
-from models.migration import differences, is_current, upgrade
+from models.migration import differences, has_the_tables, is_current, upgrade
 from models.triggers import missing_triggers
 from tests.database.postgresql import PostgresqlServer
 
@@ -48,4 +48,25 @@ def test_an_empty_database_is_not_current(bare_url: str) -> None:
     engine = open_engine(bare_url)
     with engine.connect() as connection:
         assert not is_current(connection)
+    engine.dispose()
+
+
+def test_migrated_tables_are_known_to_be_those_of_the_code(bare_url: str) -> None:
+    engine = open_engine(bare_url)
+    upgrade(engine)
+    with engine.connect() as connection:
+        assert has_the_tables(connection)
+    engine.dispose()
+
+
+def test_tables_of_an_older_draft_of_a_migration_are_told_apart(bare_url: str) -> None:
+    engine = open_engine(bare_url)
+    upgrade(engine)
+    with engine.begin() as connection:
+        connection.execute(text("ALTER TABLE houses DROP COLUMN rooms"))
+        connection.execute(text("UPDATE settings SET value = '\"of that draft\"'"))
+    upgrade(engine)
+    with engine.connect() as connection:
+        assert is_current(connection)
+        assert not has_the_tables(connection)
     engine.dispose()

@@ -6,14 +6,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 
+from models.account import Account
 from models.database import Database, open_engine
 from models.migration import upgrade
 from tests.webapp.conftest import DIGEST_KEY
 from webapp.app import create_app
 from webapp.config import Config, UnsafeStartError, from_environment, refuse_unsafe
-from webapp.startup_checks import check_database, check_open_sets
+from webapp.startup_checks import check_database, check_no_demo, check_open_sets
 from workflows.runtime import Runtime
 
 GOOD = {
@@ -93,6 +94,26 @@ def test_a_migrated_database_starts_and_without_a_trigger_it_does_not(tmp_path: 
 
     with pytest.raises(UnsafeStartError, match="history_no_update"):
         check_database(database)
+
+
+def test_tables_that_are_not_those_of_the_code_are_refused(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'draft.sqlite'}")
+    upgrade(database.engine)
+    with database.engine.begin() as connection:
+        connection.execute(text("UPDATE settings SET value = '\"of an older draft\"'"))
+
+    with pytest.raises(UnsafeStartError, match="与本程序不一致"):
+        check_database(database)
+
+
+def test_no_real_server_opens_on_accounts_of_the_demo(db: Database) -> None:
+    check_no_demo(db)
+    with db.write() as session:
+        session.execute(update(Account).where(Account.username == "auditor").values(is_demo=True))
+        session.commit()
+
+    with pytest.raises(UnsafeStartError, match="演示账号 auditor"):
+        check_no_demo(db)
 
 
 def test_every_set_of_drawings_in_use_is_bound(db: Database, runtime: Runtime) -> None:
