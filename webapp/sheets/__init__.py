@@ -1,0 +1,1 @@
+"""Spreadsheets that offices fill in: written for them, and read back without trusting them."""
