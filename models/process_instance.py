@@ -29,6 +29,8 @@ definition_sets = Table(
 )
 
 # `result` is the id of the end event reached; `state` is bytes, never jsonb: key order matters.
+# `previous_state` stood before the task `undo_task` was completed, `undo` is what else to put back;
+# the next movement drops all three.
 process_instances = Table(
     "process_instances",
     Base.metadata,
@@ -43,12 +45,16 @@ process_instances = Table(
     Column("version", Integer, nullable=False),
     Column("due_at", UtcDateTime),
     Column("state", LargeBinary, nullable=False),
+    Column("previous_state", LargeBinary),
+    Column("undo_task", String(36)),
+    Column("undo", Json),
     Column("started_at", UtcDateTime, nullable=False),
     Column("ended_at", UtcDateTime),
     CheckConstraint("status IN ('running', 'completed', 'cancelled')", name="status"),
     CheckConstraint("(status = 'running') = (ended_at IS NULL)", name="ended"),
     CheckConstraint("result IS NULL OR status = 'completed'", name="result"),
     CheckConstraint("due_at IS NULL OR status = 'running'", name="due"),
+    CheckConstraint("(undo_task IS NULL) = (previous_state IS NULL)", name="undo"),
 )
 
 _due = process_instances.c.due_at.is_not(None)

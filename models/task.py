@@ -72,6 +72,10 @@ class Task(Base):
     outcome: Mapped[str | None] = mapped_column(String(40))
     # 转办: only this colleague of the same post may do it.
     assigned_to_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    assigned_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    # 催办: the last call to get on with it; every one is a row of ``urges``.
+    urged_at: Mapped[dt.datetime | None]
+    urged_by: Mapped[str | None] = mapped_column(String(40))
     # 代班: for whom the one who did it stood in.
     done_for_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     # 代录: typed for the post on its signed paper; typing is not doing and bars nobody.

@@ -1,4 +1,4 @@
-"""Database triggers that keep the record append-only, on both databases.
+"""Database triggers that keep the record append-only and drafts private, on both databases.
 
 Every migration that touches a guarded table calls :func:`create_triggers` again (a batch migration
 on SQLite drops triggers silently) and start-up calls :func:`missing_triggers`.
@@ -11,6 +11,10 @@ from sqlalchemy import Connection, text
 APPEND_ONLY_TABLES = ("history", "file_reads")
 NEVER_DELETED_TABLES = ("applications", "documents", "notices", "objections", "refusals")
 REFUSAL = "append-only"
+# A draft may hold numbers of persons: it goes with the task, by whatever way the task is closed,
+# and without a statement in every step.
+DRAFTS = "tasks_drop_drafts"
+_DROP_DRAFTS = "DELETE FROM drafts WHERE task_id = NEW.id;"
 
 
 def create_triggers(connection: Connection) -> None:
@@ -24,6 +28,7 @@ def trigger_names(dialect: str) -> set[str]:
     """The names that must exist on ``dialect``."""
     names = {f"{table}_no_{verb}" for table in APPEND_ONLY_TABLES for verb in ("update", "delete")}
     names |= {f"{table}_no_delete" for table in NEVER_DELETED_TABLES}
+    names.add(DRAFTS)
     if dialect != "sqlite":
         names |= {f"{table}_no_truncate" for table in (*APPEND_ONLY_TABLES, *NEVER_DELETED_TABLES)}
     return names
@@ -48,13 +53,23 @@ def _sqlite() -> list[str]:
             f"CREATE TRIGGER {name} BEFORE {verb.upper()} ON {table} "
             f"BEGIN SELECT RAISE(ABORT, '{table} is {REFUSAL}'); END"
         )
+    statements.append(f"DROP TRIGGER IF EXISTS {DRAFTS}")
+    statements.append(
+        f"CREATE TRIGGER {DRAFTS} AFTER UPDATE OF status ON tasks "
+        f"WHEN NEW.status <> 'open' BEGIN {_DROP_DRAFTS} END"
+    )
     return statements
 
 
 def _postgresql() -> list[str]:
     statements = [
         "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '% is {REFUSAL}', TG_TABLE_NAME; END $$"
+        f"$$ BEGIN RAISE EXCEPTION '% is {REFUSAL}', TG_TABLE_NAME; END $$",
+        "CREATE OR REPLACE FUNCTION drop_drafts() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN {_DROP_DRAFTS} RETURN NULL; END $$",
+        f"DROP TRIGGER IF EXISTS {DRAFTS} ON tasks",
+        f"CREATE TRIGGER {DRAFTS} AFTER UPDATE OF status ON tasks "
+        "FOR EACH ROW WHEN (NEW.status <> 'open') EXECUTE FUNCTION drop_drafts()",
     ]
     for table, verb in _guards():
         name = f"{table}_no_{verb}"

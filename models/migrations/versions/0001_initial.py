@@ -107,6 +107,30 @@ def upgrade() -> None:
         sa.UniqueConstraint("name", name=op.f("uq_organisations_name")),
     )
     op.create_table(
+        "phrases",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("county_code", sa.String(length=6), nullable=True),
+        sa.Column("form_key", sa.String(length=60), nullable=False),
+        sa.Column("text", sa.String(length=200), nullable=False),
+        sa.Column("written_by_id", sa.Integer(), nullable=False),
+        sa.Column("written_at", models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "(account_id IS NULL) <> (county_code IS NULL)", name=op.f("ck_phrases_owner")
+        ),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_phrases_account_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["written_by_id"], ["accounts.id"], name=op.f("fk_phrases_written_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_phrases")),
+    )
+    with op.batch_alter_table("phrases", schema=None) as batch_op:
+        batch_op.create_index("ix_phrases_account", ["account_id"], unique=False)
+        batch_op.create_index("ix_phrases_county", ["county_code"], unique=False)
+
+    op.create_table(
         "process_instances",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("definition_hash", sa.String(length=64), nullable=False),
@@ -119,6 +143,9 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("due_at", models.base.UtcDateTime(timezone=True), nullable=True),
         sa.Column("state", sa.LargeBinary(), nullable=False),
+        sa.Column("previous_state", sa.LargeBinary(), nullable=True),
+        sa.Column("undo_task", sa.String(length=36), nullable=True),
+        sa.Column("undo", models.base.Json(), nullable=True),
         sa.Column("started_at", models.base.UtcDateTime(timezone=True), nullable=False),
         sa.Column("ended_at", models.base.UtcDateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
@@ -133,6 +160,9 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "status IN ('running', 'completed', 'cancelled')",
             name=op.f("ck_process_instances_status"),
+        ),
+        sa.CheckConstraint(
+            "(undo_task IS NULL) = (previous_state IS NULL)", name=op.f("ck_process_instances_undo")
         ),
         sa.ForeignKeyConstraint(
             ["definition_hash"],
@@ -177,6 +207,38 @@ def upgrade() -> None:
             "county_code", "year", "plan", name=op.f("uq_programmes_county_code_year_plan")
         ),
     )
+    op.create_table(
+        "stand_ins",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("deputy_id", sa.Integer(), nullable=False),
+        sa.Column("first_day", sa.Date(), nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("made_by_id", sa.Integer(), nullable=False),
+        sa.Column("made_at", models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", models.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("ended_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("account_id <> deputy_id", name=op.f("ck_stand_ins_two_persons")),
+        sa.CheckConstraint("first_day <= last_day", name=op.f("ck_stand_ins_period")),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_stand_ins_account_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["deputy_id"], ["accounts.id"], name=op.f("fk_stand_ins_deputy_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ended_by_id"], ["accounts.id"], name=op.f("fk_stand_ins_ended_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["made_by_id"], ["accounts.id"], name=op.f("fk_stand_ins_made_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stand_ins")),
+    )
+    with op.batch_alter_table("stand_ins", schema=None) as batch_op:
+        batch_op.create_index("ix_stand_ins_account", ["account_id", "last_day"], unique=False)
+        batch_op.create_index("ix_stand_ins_deputy", ["deputy_id", "last_day"], unique=False)
+
     op.create_table(
         "applications",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -407,6 +469,44 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "duty_exceptions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("rule", sa.String(length=40), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("area_code", sa.String(length=12), nullable=True),
+        sa.Column("application_id", sa.Integer(), nullable=True),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("county_code", sa.String(length=6), nullable=False),
+        sa.Column("granted_by_id", sa.Integer(), nullable=False),
+        sa.Column("granted_at", models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", models.base.UtcDateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(area_code IS NULL) <> (application_id IS NULL)", name=op.f("ck_duty_exceptions_scope")
+        ),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_duty_exceptions_account_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["applications.id"], name=op.f("fk_duty_exceptions_application_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["area_code"], ["regions.code"], name=op.f("fk_duty_exceptions_area_code")
+        ),
+        sa.ForeignKeyConstraint(
+            ["granted_by_id"], ["accounts.id"], name=op.f("fk_duty_exceptions_granted_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_duty_exceptions")),
+    )
+    with op.batch_alter_table("duty_exceptions", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_duty_exceptions_account", ["account_id", "rule", "until"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_duty_exceptions_county_code"), ["county_code"], unique=False
+        )
+
+    op.create_table(
         "file_reads",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("application_id", sa.Integer(), nullable=True),
@@ -572,6 +672,9 @@ def upgrade() -> None:
         sa.Column("done_by_id", sa.Integer(), nullable=True),
         sa.Column("outcome", sa.String(length=40), nullable=True),
         sa.Column("assigned_to_id", sa.Integer(), nullable=True),
+        sa.Column("assigned_by_id", sa.Integer(), nullable=True),
+        sa.Column("urged_at", models.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("urged_by", sa.String(length=40), nullable=True),
         sa.Column("done_for_id", sa.Integer(), nullable=True),
         sa.Column("is_typed_for", sa.Boolean(), nullable=False),
         sa.Column("lacks_paper", sa.Boolean(), nullable=False),
@@ -582,6 +685,9 @@ def upgrade() -> None:
             ["application_id"], ["applications.id"], name=op.f("fk_tasks_application_id")
         ),
         sa.ForeignKeyConstraint(["area_code"], ["regions.code"], name=op.f("fk_tasks_area_code")),
+        sa.ForeignKeyConstraint(
+            ["assigned_by_id"], ["accounts.id"], name=op.f("fk_tasks_assigned_by_id")
+        ),
         sa.ForeignKeyConstraint(
             ["assigned_to_id"], ["accounts.id"], name=op.f("fk_tasks_assigned_to_id")
         ),
@@ -1262,6 +1368,19 @@ def upgrade() -> None:
         batch_op.create_index("ix_documents_application", ["application_id", "kind"], unique=False)
         batch_op.create_index(batch_op.f("ix_documents_sha256"), ["sha256"], unique=False)
         batch_op.create_index(batch_op.f("ix_documents_task_id"), ["task_id"], unique=False)
+
+    op.create_table(
+        "drafts",
+        sa.Column("task_id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("answers", models.base.Json(), nullable=False),
+        sa.Column("saved_at", models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_drafts_account_id")),
+        sa.ForeignKeyConstraint(["task_id"], ["tasks.id"], name=op.f("fk_drafts_task_id")),
+        sa.PrimaryKeyConstraint("task_id", "account_id", name=op.f("pk_drafts")),
+    )
+    with op.batch_alter_table("drafts", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_drafts_account_id"), ["account_id"], unique=False)
 
     op.create_table(
         "file_reviews",
@@ -2475,6 +2594,38 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "taken_back_steps",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("task_id", sa.Integer(), nullable=False),
+        sa.Column("outcome", sa.String(length=40), nullable=False),
+        sa.Column("done_at", models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("done_by_id", sa.Integer(), nullable=False),
+        sa.Column("written", models.base.Json(), nullable=False),
+        sa.Column("taken_back_at", models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("taken_back_by_id", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["applications.id"], name=op.f("fk_taken_back_steps_application_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["done_by_id"], ["accounts.id"], name=op.f("fk_taken_back_steps_done_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["taken_back_by_id"], ["accounts.id"], name=op.f("fk_taken_back_steps_taken_back_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["task_id"], ["tasks.id"], name=op.f("fk_taken_back_steps_task_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_taken_back_steps")),
+    )
+    with op.batch_alter_table("taken_back_steps", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_taken_back_steps_application_id"), ["application_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_taken_back_steps_task_id"), ["task_id"], unique=False)
+
+    op.create_table(
         "township_meetings",
         sa.Column("minutes_number", sa.String(length=60), nullable=False),
         sa.Column("attendees", models.base.Json(), nullable=False),
@@ -2508,6 +2659,20 @@ def upgrade() -> None:
             batch_op.f("ix_township_meetings_application_id"), ["application_id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_township_meetings_task_id"), ["task_id"], unique=False)
+
+    op.create_table(
+        "urges",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("task_id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("urged_on", sa.Date(), nullable=False),
+        sa.Column("note", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_urges_account_id")),
+        sa.ForeignKeyConstraint(["task_id"], ["tasks.id"], name=op.f("fk_urges_task_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_urges")),
+    )
+    with op.batch_alter_table("urges", schema=None) as batch_op:
+        batch_op.create_index("ix_urges_task_account", ["task_id", "account_id"], unique=False)
 
     op.create_table(
         "village_reports",
