@@ -69,6 +69,11 @@ class CompletionReportForm(StepForm):
         if day > self.happened_on.data:
             self.fail("finished_on", "完工日期不能晚于办理日期。")
 
+    def save(self, step: Step, outcome: str) -> None:
+        """The last day of work, as the table of progress counts it."""
+        step.application.completed_on = self.finished_on.data
+        super().save(step, outcome)
+
     def _show_old_house(self, step: Step) -> None:
         disposal = old_house_disposal(step)
         self.old_house.show("现状", disposal or "还在,须拆除", attention=not disposal)

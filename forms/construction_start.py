@@ -39,3 +39,8 @@ class ConstructionStartForm(StepForm):
             self.fail("started_on", "开工日期不能晚于办理日期。")
         if not self.supervisor_trained.data:
             self.fail("supervisor_trained", "请委派接受过培训的技术人员或村委会人员。")
+
+    def save(self, step: Step, outcome: str) -> None:
+        """The first day of work, as the table of progress counts it."""
+        step.application.started_on = self.started_on.data
+        super().save(step, outcome)

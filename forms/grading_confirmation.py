@@ -14,6 +14,7 @@ from models.organisation import Organisation
 from workflows.facts import evaluate
 from workflows.steps import Step
 
+ACCEPT = "accept"
 PART_LABELS = {
     "foundation": "地基基础",
     "walls": "承重墙",
@@ -60,7 +61,7 @@ class GradingConfirmationForm(StepForm):
 
     def check(self, step: Step, outcome: str) -> None:
         """Every copy is kept before the result is accepted; a dispute is heard once (X9)."""
-        if outcome == "accept" and self.copies:
+        if outcome == ACCEPT and self.copies:
             lacking = [each for each in self.copies if each not in (self.report_copies.data or [])]
             if lacking:
                 self.fail("report_copies", f"鉴定报告还应留存于:{'、'.join(lacking)}。")
@@ -80,6 +81,12 @@ class GradingConfirmationForm(StepForm):
             self.fail("result", "已经复鉴过一次,以复鉴结果为准。")
         elif all(each.id == step.application.agency_id for each in agencies(step)):
             self.fail("result", "没有另一家鉴定机构可以委托,请先请系统管理员登记。")
+
+    def save(self, step: Step, outcome: str) -> None:
+        """Only a grade that was accepted counts as one in the table of progress."""
+        accepted = outcome == ACCEPT
+        step.application.graded_on = self.happened_on.data if accepted else None
+        super().save(step, outcome)
 
     def row(self, step: Step, outcome: str) -> dict[str, Any]:
         """The result that was confirmed, and the copies."""

@@ -69,6 +69,11 @@ class VillageReportForm(StepForm):
             if not field.data:
                 self.fail(field.short_name, "签字、盖章齐全后再上报。")
 
+    def save(self, step: Step, outcome: str) -> None:
+        """The day it was reported, as the table of progress counts it."""
+        step.application.reported_on = self.happened_on.data
+        super().save(step, outcome)
+
     def _verdict(self, step: Step, filled_on: dt.date) -> str:
         notice = self.newest
         is_over = (

@@ -27,6 +27,26 @@ class Application(Base):
         CheckConstraint("planned_area_m2 > 0", name="planned_area"),
         CheckConstraint("measured_area_m2 > 0", name="measured_area"),
         Index("ix_applications_village_id", "village_code", "id"),
+        # The table of progress is counted from this index alone; see workflows.progress.
+        Index(
+            "ix_applications_progress",
+            "village_code",
+            "programme_id",
+            "state",
+            "result",
+            "ended_at",
+            "dwelling",
+            "grade",
+            "reported_on",
+            "identity_passed_on",
+            "graded_on",
+            "approved_on",
+            "started_on",
+            "completed_on",
+            "accepted_on",
+            "paid_on",
+            "payable_yuan",
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -37,6 +57,7 @@ class Application(Base):
     opened_by_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
     opened_at: Mapped[dt.datetime]
     filed_on: Mapped[dt.date | None]
+    reported_on: Mapped[dt.date | None]
 
     # Where it stands: "open" or "ended"; result is the id of the end event of the drawing.
     state: Mapped[str] = mapped_column(String(20), default="open")
@@ -64,12 +85,14 @@ class Application(Base):
     papers: Mapped[list[Any] | None] = mapped_column(Json)
 
     # What authorities establish.
+    identity_passed_on: Mapped[dt.date | None]
     marked_in_archive: Mapped[bool | None]
     in_relocation_plan: Mapped[bool | None]
     stable_out_of_poverty: Mapped[bool | None]
     no_house_confirmed: Mapped[bool | None]
     building_difficulty: Mapped[bool | None]
     grade: Mapped[str | None] = mapped_column(String(1))
+    graded_on: Mapped[dt.date | None]
     agency_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"))
 
     # What is chosen, approved, measured and paid.
@@ -82,6 +105,8 @@ class Application(Base):
     approved_subsidy_yuan: Mapped[int | None]
     fund: Mapped[str | None] = mapped_column(String(20))
     registry_number: Mapped[str | None] = mapped_column(String(40))
+    started_on: Mapped[dt.date | None]
+    completed_on: Mapped[dt.date | None]
     measured_area_m2: Mapped[Decimal | None] = mapped_column(Numeric(8, 2))
     repair_cost_yuan: Mapped[int | None]
     accepted_on: Mapped[dt.date | None]

@@ -30,6 +30,21 @@ class Task(Base):
             sqlite_where=text("status = 'open'"),
             postgresql_where=text("status = 'open'"),
         ),
+        # What is overdue, and what waits for one kind of step, wherever the desk is.
+        Index(
+            "ix_tasks_due",
+            "due_on",
+            "application_id",
+            sqlite_where=text("status = 'open'"),
+            postgresql_where=text("status = 'open'"),
+        ),
+        Index(
+            "ix_tasks_open_node",
+            "node_id",
+            "application_id",
+            sqlite_where=text("status = 'open'"),
+            postgresql_where=text("status = 'open'"),
+        ),
         Index("ix_tasks_done_by", "done_by_id", "done_at"),
         Index(
             "ix_tasks_lacking_paper",

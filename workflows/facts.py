@@ -31,6 +31,8 @@ PLAIN_FACTS = (
     "township_formal_document",
 )
 NO_HOUSE = "无房"
+# What settles the identity of a household, and how (R27–R29).
+SETTLED, PASSED = "identity_settled", "passed"
 
 
 def facts_of(application: Application) -> dict[str, Any]:
@@ -68,6 +70,8 @@ def decide_for(step: Step, decision_ref: str) -> dict[str, JsonScalar]:
     """
     decision = evaluate(step, decision_ref)
     step.lacking |= set(decision.missing_facts)
+    if decision_ref == SETTLED and decision.outputs.get("identity_state") == PASSED:
+        step.application.identity_passed_on = step.happened_on
     step.note(
         "decision_made",
         {

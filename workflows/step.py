@@ -23,8 +23,10 @@ from workflows.personal_data import mask_account
 from workflows.rights import MACHINE, Actor, Authority
 from workflows.runtime import Runtime
 
+# Where the case stands, and days that the step which sets them has on record itself.
 NOT_FACTS = frozenset(
     {"state", "result", "ended_at", "stage", "history_length", "history_head", "household_id"}
+    | {"reported_on", "identity_passed_on", "graded_on", "started_on", "completed_on"}
 )
 _DOCUMENTS = (
     select(Document)

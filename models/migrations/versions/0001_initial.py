@@ -249,6 +249,7 @@ def upgrade() -> None:
         sa.Column("opened_by_id", sa.Integer(), nullable=False),
         sa.Column("opened_at", models.base.UtcDateTime(timezone=True), nullable=False),
         sa.Column("filed_on", sa.Date(), nullable=True),
+        sa.Column("reported_on", sa.Date(), nullable=True),
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("result", sa.String(length=40), nullable=True),
         sa.Column("ended_at", models.base.UtcDateTime(timezone=True), nullable=True),
@@ -270,12 +271,14 @@ def upgrade() -> None:
         sa.Column("wished_method", sa.String(length=20), nullable=True),
         sa.Column("signing", sa.String(length=20), nullable=True),
         sa.Column("papers", models.base.Json(), nullable=True),
+        sa.Column("identity_passed_on", sa.Date(), nullable=True),
         sa.Column("marked_in_archive", sa.Boolean(), nullable=True),
         sa.Column("in_relocation_plan", sa.Boolean(), nullable=True),
         sa.Column("stable_out_of_poverty", sa.Boolean(), nullable=True),
         sa.Column("no_house_confirmed", sa.Boolean(), nullable=True),
         sa.Column("building_difficulty", sa.Boolean(), nullable=True),
         sa.Column("grade", sa.String(length=1), nullable=True),
+        sa.Column("graded_on", sa.Date(), nullable=True),
         sa.Column("agency_id", sa.Integer(), nullable=True),
         sa.Column("method", sa.String(length=20), nullable=True),
         sa.Column("builder", sa.String(length=20), nullable=True),
@@ -286,6 +289,8 @@ def upgrade() -> None:
         sa.Column("approved_subsidy_yuan", sa.Integer(), nullable=True),
         sa.Column("fund", sa.String(length=20), nullable=True),
         sa.Column("registry_number", sa.String(length=40), nullable=True),
+        sa.Column("started_on", sa.Date(), nullable=True),
+        sa.Column("completed_on", sa.Date(), nullable=True),
         sa.Column("measured_area_m2", sa.Numeric(precision=8, scale=2), nullable=True),
         sa.Column("repair_cost_yuan", sa.Integer(), nullable=True),
         sa.Column("accepted_on", sa.Date(), nullable=True),
@@ -326,6 +331,28 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             batch_op.f("ix_applications_programme_id"), ["programme_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_applications_progress",
+            [
+                "village_code",
+                "programme_id",
+                "state",
+                "result",
+                "ended_at",
+                "dwelling",
+                "grade",
+                "reported_on",
+                "identity_passed_on",
+                "graded_on",
+                "approved_on",
+                "started_on",
+                "completed_on",
+                "accepted_on",
+                "paid_on",
+                "payable_yuan",
+            ],
+            unique=False,
         )
         batch_op.create_index("ix_applications_village_id", ["village_code", "id"], unique=False)
 
@@ -710,6 +737,13 @@ def upgrade() -> None:
         batch_op.create_index("ix_tasks_application", ["application_id", "id"], unique=False)
         batch_op.create_index("ix_tasks_done_by", ["done_by_id", "done_at"], unique=False)
         batch_op.create_index(
+            "ix_tasks_due",
+            ["due_on", "application_id"],
+            unique=False,
+            sqlite_where=sa.text("status = 'open'"),
+            postgresql_where=sa.text("status = 'open'"),
+        )
+        batch_op.create_index(
             "ix_tasks_inbox",
             ["role", "area_code", "due_on", "id"],
             unique=False,
@@ -730,6 +764,13 @@ def upgrade() -> None:
             unique=False,
             sqlite_where=sa.text("late_reason <> '' AND late_confirmed_at IS NULL"),
             postgresql_where=sa.text("late_reason <> '' AND late_confirmed_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_tasks_open_node",
+            ["node_id", "application_id"],
+            unique=False,
+            sqlite_where=sa.text("status = 'open'"),
+            postgresql_where=sa.text("status = 'open'"),
         )
 
     op.create_table(
