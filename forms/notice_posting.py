@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sqlalchemy import select
+
 from forms.fields import DocumentsField, Needed, ShownField, TextField
 from forms.notice_photos import ask_for_places, places_lacking, places_shown
+from forms.same_papers import same_papers
 from forms.step_form import StepForm
 from models.document import POSTED
 from models.notice import NoticePosting
@@ -39,6 +42,16 @@ class NoticePostingForm(StepForm):
         """A photograph of every place (R95)."""
         if lacking := places_lacking(self.photo_ids, POSTED):
             self.fail("photo_ids", f"还缺这些地点的照片:{'、'.join(lacking)}。")
+        if same_papers(step.documents, self.photo_ids.data or [], self._photos_before(step)):
+            self.fail("photo_ids", "这些照片是上一次张贴时的;重新公示要重新拍照。")
+
+    @staticmethod
+    def _photos_before(step: Step) -> list[int]:
+        """Photographs of the earlier postings of this notice (F18)."""
+        rows = step.session.scalars(
+            select(NoticePosting.photo_ids).where(NoticePosting.notice_id == step.notice.id)
+        )
+        return [number for photos in rows for number in photos]
 
     def save(self, step: Step, outcome: str) -> None:
         """Start the clock and say on the record until when it runs."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from forms.fields import ChoiceField, DocumentsField, LongTextField, Needed, ShownField, TextField
+from forms.same_papers import same_papers
 from forms.step_form import StepForm
 from models.document import REFUSAL_EVIDENCE
 from models.refusal import Refusal, RefusalVisit
@@ -62,14 +63,27 @@ class RefusalVisitForm(StepForm):
         }
         if witnesses & visitors:
             self.fail("witnesses", "入户人员不能兼作见证人。")
+        self._check_own_evidence(step)
         if outcome == ESTABLISH and is_too_late(step):
             self.fail("visit_level", TOO_LATE)
         elif outcome == ESTABLISH:
             self._check_proven(step)
 
+    def _check_own_evidence(self, step: Step) -> None:
+        """Village and township each prove their own visit (R17): one paper cannot be both's."""
+        level = self.visit_level.data
+        of_others = [
+            number for each in self.visits if each.level != level for number in each.evidence
+        ]
+        if same_papers(step.documents, self.evidence_ids.data or [], of_others):
+            other = next(each for each in LEVELS if each != level)
+            self.fail(
+                "evidence_ids", f"这份材料已作{other}级佐证;{level}级入户要有自己的佐证材料。"
+            )
+
     def _check_proven(self, step: Step) -> None:
         this = Visit(
-            self.happened_on.data, self.visit_level.data or "", bool(self.evidence_ids.data)
+            self.happened_on.data, self.visit_level.data or "", tuple(self.evidence_ids.data or ())
         )
         facts = facts_of_visits(self.refusal, [*self.visits, this])
         outputs = decide(step.runtime.tables, "refusal", facts, step.parameters).outputs

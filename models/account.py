@@ -25,8 +25,8 @@ class Account(Base):
     is_demo: Mapped[bool] = mapped_column(default=False)
     # Keyed digest of the person's own identity number: bars them from their own household's case.
     id_number_digest: Mapped[str | None] = mapped_column(String(64))
-    # Raised to end every session of the account (password changed, account closed).
-    session_version: Mapped[int] = mapped_column(default=1)
+    # Somebody else knows the password: nothing opens until it is changed.
+    must_change_password: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[dt.datetime]
     grants: Mapped[list[Grant]] = relationship(lazy="raise", order_by="Grant.id")
 
@@ -43,6 +43,21 @@ class Grant(Base):
     area_code: Mapped[str] = mapped_column(ForeignKey("regions.code"))
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"))
     organisation: Mapped[Organisation | None] = relationship(lazy="raise")
+
+
+class LoginSession(Base):
+    """One browser in which an account is logged in; ended, it opens nothing any more.
+
+    ``key`` is random; the signed cookie carries it, so that a copied cookie ends with the session.
+    """
+
+    __tablename__ = "login_sessions"
+
+    key: Mapped[str] = mapped_column(String(32), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
+    address: Mapped[str] = mapped_column(String(45))
+    started_at: Mapped[dt.datetime]
+    ended_at: Mapped[dt.datetime | None]
 
 
 class LoginAttempt(Base):

@@ -9,12 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.account import Account
-from webapp import passwords, transactions
+from webapp import login_sessions, passwords, transactions
 from webapp.demo_accounts import demo_account_groups
 from webapp.local_paths import path_or_none
 from webapp.parts import parts
 from webapp.throttle import is_throttled, note_attempt
-from webapp.user import User, user, user_or_none
+from webapp.user import User, session_key, user, user_or_none
 from workflows.actors import account_view
 from workflows.system_history import record_system
 
@@ -72,7 +72,9 @@ def log_in_to_demo() -> ResponseReturnValue:
 
 @bp.post("/logout")
 def log_out() -> ResponseReturnValue:
-    """End the session."""
+    """End the session, for copies of its cookie as well."""
+    if key := session_key():
+        login_sessions.end(transactions.session(), key)
     logout_user()
     session.clear()
     flash("您已退出。")
@@ -88,14 +90,21 @@ def show_password() -> ResponseReturnValue:
 @bp.post("/account/password")
 def change_password() -> ResponseReturnValue:
     """Set a new password; every other session of the account ends."""
-    view, hasher = user(), parts().hasher
+    view, hasher, address = user(), parts().hasher, request.remote_addr or ""
+    limits = parts().config.throttle
+    if is_throttled(transactions.reading(), limits, view.username, address):
+        errors = {"old": TOO_OFTEN.format(minutes=limits.window_minutes)}
+        return render_template("password.html", user=view, errors=errors), 429
     old, new = request.form.get("old", ""), request.form.get("new", "")
     errors = {}
     account = transactions.reading().get_one(Account, view.id)
     if not passwords.is_right(hasher, account.password_hash, old):
         errors["old"] = "原密码不对。"
+        _note(view.username, address, succeeded=False)
     elif fault := passwords.fault_of(new, view.username):
         errors["new"] = fault
+    elif new == old:
+        errors["new"] = "新密码不能和原密码一样。"
     elif new != request.form.get("again", ""):
         errors["again"] = "两次输入的新密码不一样。"
     if errors:
@@ -104,7 +113,8 @@ def change_password() -> ResponseReturnValue:
     writing = transactions.session()
     account = writing.get_one(Account, view.id, with_for_update=True)
     account.password_hash = password_hash
-    account.session_version += 1
+    account.must_change_password = False
+    login_sessions.end_all(writing, account.id)
     record_system(writing, view.actor, "password_changed", {"account": account.username})
     _start_session(writing, account.id)
     flash("密码已更改,其他地方的登录已退出。")
@@ -114,15 +124,16 @@ def change_password() -> ResponseReturnValue:
 def _enter(account_id: int) -> ResponseReturnValue:
     wanted = path_or_none(request.form.get("next"))
     session.clear()
-    _start_session(transactions.reading(), account_id)
+    _start_session(transactions.session(), account_id)
     return redirect(wanted or url_for("inbox.show"), 303)
 
 
-def _start_session(reading: Session, account_id: int) -> None:
-    reading.flush()
-    view = account_view(reading, account_id)
+def _start_session(writing: Session, account_id: int) -> None:
+    writing.flush()
+    view = account_view(writing, account_id)
     assert view is not None
-    login_user(User(view))
+    key = login_sessions.start(writing, account_id, request.remote_addr or "")
+    login_user(User(view, key))
     session.permanent = True
 
 

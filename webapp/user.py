@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Flask, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user
 from werkzeug.exceptions import Unauthorized
 
 from webapp import transactions
-from workflows.actors import AccountView, account_view
+from workflows.actors import AccountView, logged_in
 from workflows.rights import Actor
+
+# What somebody may open whose password another person knows.
+OPEN_BEFORE_CHANGE = frozenset({"login.show_password", "login.change_password", "login.log_out"})
 
 
 class User(UserMixin):  # type: ignore[misc, unused-ignore]
-    """A logged-in account; its session ends when the account's ``session_version`` moves on."""
+    """A logged-in account and the key of the session it is logged in with."""
 
-    def __init__(self, view: AccountView) -> None:
+    def __init__(self, view: AccountView, key: str) -> None:
         self.view = view
+        self.key = key
 
     def get_id(self) -> str:
         """What the session cookie keeps."""
-        return f"{self.view.id}:{self.view.session_version}"
+        return self.key
 
 
 def init_login(app: Flask) -> None:
@@ -27,6 +32,7 @@ def init_login(app: Flask) -> None:
     manager = LoginManager()
     manager.init_app(app)
     manager.user_loader(_load)
+    app.before_request(_password_first)
 
 
 def user() -> AccountView:
@@ -42,16 +48,26 @@ def user_or_none() -> AccountView | None:
     return current_user.view if current_user and current_user.is_authenticated else None
 
 
+def session_key() -> str:
+    """The key of the session that this request came with; empty when nobody is logged in."""
+    return current_user.key if user_or_none() is not None else ""
+
+
 def actor() -> Actor:
     """The logged-in account as the rules see it."""
     return user().actor
 
 
 def _load(key: str) -> User | None:
-    number, _, version = key.partition(":")
-    if not (number.isdecimal() and version.isdecimal()):
+    view = logged_in(transactions.reading(), key)
+    return User(view, key) if view is not None else None
+
+
+def _password_first() -> ResponseReturnValue | None:
+    """Who was given a password by somebody else goes to change it before anything else."""
+    if request.endpoint in OPEN_BEFORE_CHANGE or request.endpoint in (None, "static"):
         return None
-    view = account_view(transactions.reading(), int(number))
-    if view is None or not view.is_active or view.session_version != int(version):
+    view = user_or_none()
+    if view is None or not view.must_change_password:
         return None
-    return User(view)
+    return redirect(url_for("login.show_password"), 303)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from models.account import Account, Grant
+from models.account import Account, Grant, LoginSession
 from models.organisation import Organisation
 from models.region import Region
 from models.role import LABELS, Role
@@ -38,7 +40,7 @@ class AccountView:
     name: str
     is_active: bool
     is_demo: bool
-    session_version: int
+    must_change_password: bool
     actor: Actor
     posts: tuple[Post, ...]
 
@@ -47,14 +49,14 @@ class AccountView:
         return self.actor.holds(*roles)
 
 
-_ACCOUNT = (
+_VIEWS = (
     select(
         Account.id,
         Account.username,
         Account.display_name,
         Account.is_active,
         Account.is_demo,
-        Account.session_version,
+        Account.must_change_password,
         Account.id_number_digest,
         Grant.role,
         Grant.area_code,
@@ -65,14 +67,35 @@ _ACCOUNT = (
     .outerjoin(Grant, Grant.account_id == Account.id)
     .outerjoin(Region, Region.code == Grant.area_code)
     .outerjoin(Organisation, Organisation.id == Grant.organisation_id)
-    .where(Account.id == bindparam("b_account"))
     .order_by(Grant.id)
+)
+_OF_ACCOUNT = _VIEWS.where(Account.id == bindparam("b_account"))
+_OF_SESSION = _VIEWS.join(LoginSession, LoginSession.account_id == Account.id).where(
+    LoginSession.key == bindparam("b_key"),
+    LoginSession.ended_at.is_(None),
+    Account.is_active.is_(True),
 )
 
 
 def account_view(session: Session, account_id: int) -> AccountView | None:
     """The account with its authorities, or None when there is no such account."""
-    rows = session.execute(_ACCOUNT, {"b_account": account_id}).all()
+    return _view(session.execute(_OF_ACCOUNT, {"b_account": account_id}).all())
+
+
+def logged_in(session: Session, key: str) -> AccountView | None:
+    """The open account that a session not yet ended belongs to, in one statement."""
+    return _view(session.execute(_OF_SESSION, {"b_key": key}).all())
+
+
+def actor_of(session: Session, account_id: int) -> Actor:
+    """The account as an actor. Raises LookupError for an unknown one."""
+    view = account_view(session, account_id)
+    if view is None:
+        raise LookupError(f"no account {account_id}")
+    return view.actor
+
+
+def _view(rows: Sequence[Any]) -> AccountView | None:
     if not rows:
         return None
     first, granted = rows[0], [row for row in rows if row.role is not None]
@@ -94,15 +117,7 @@ def account_view(session: Session, account_id: int) -> AccountView | None:
         name=first.display_name,
         is_active=first.is_active,
         is_demo=first.is_demo,
-        session_version=first.session_version,
+        must_change_password=first.must_change_password,
         actor=actor,
         posts=posts,
     )
-
-
-def actor_of(session: Session, account_id: int) -> Actor:
-    """The account as an actor. Raises LookupError for an unknown one."""
-    view = account_view(session, account_id)
-    if view is None:
-        raise LookupError(f"no account {account_id}")
-    return view.actor

@@ -23,7 +23,7 @@ def confirmations(step: Step) -> dict[str, Any]:
         )
         .order_by(IdentityOpinion.id)
     ).all()
-    newest = dict(row._tuple() for row in rows)
+    newest = dict(rows)
     return {"confirm": {name: passed for name, passed in newest.items() if passed is not None}}
 
 

@@ -34,7 +34,7 @@ def parameters_of(session: Session, programme: Programme, on: dt.date) -> Mappin
             )
             .order_by(ProgrammeParameter.valid_from, ProgrammeParameter.set_at)
         )
-        cache[key] = dict(row._tuple() for row in rows)
+        cache[key] = dict(rows.all())
     return cache[key]
 
 

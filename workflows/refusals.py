@@ -75,11 +75,11 @@ def is_too_late(step: Step) -> bool:
 
 @dataclass(frozen=True)
 class Visit:
-    """One visit as the refusal table counts it."""
+    """One visit as the refusal table counts it; ``evidence`` are ids of documents."""
 
     day: dt.date
     level: str
-    has_evidence: bool
+    evidence: tuple[int, ...]
 
 
 def refusal_facts(step: Step) -> dict[str, Any]:
@@ -96,12 +96,12 @@ def visits_of(step: Step) -> list[Visit]:
         .where(RefusalVisit.refusal_id == step.subject.id)
         .order_by(RefusalVisit.id)
     ).all()
-    return [Visit(day, level, bool(evidence)) for day, level, evidence in rows]
+    return [Visit(day, level, tuple(evidence)) for day, level, evidence in rows]
 
 
 def facts_of_visits(refusal: Refusal, visits: Sequence[Visit]) -> dict[str, Any]:
     """The facts that ``visits`` establish; several on one day count once (G13)."""
-    proven = {visit.level for visit in visits if visit.has_evidence}
+    proven = {visit.level for visit in visits if visit.evidence}
     return {
         "reason": refusal.reason_kind,
         "visits": len({visit.day for visit in visits}),

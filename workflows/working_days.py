@@ -34,7 +34,7 @@ def exceptions_of_version(session: Session, version: object) -> Mapping[dt.date,
     known = _caches.get(engine)
     if known is None or known[0] != version:
         rows = session.execute(select(CalendarDay.day, CalendarDay.is_working))
-        known = _caches[engine] = (version, dict(row._tuple() for row in rows))
+        known = _caches[engine] = (version, dict(rows.all()))
     return known[1]
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Any, cast
+from uuid import uuid4
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -104,7 +105,7 @@ class Stage:
         raise AssertionError("the form was accepted")
 
     def upload(self, *kinds: str) -> list[int]:
-        """Documents of the case; returns their numbers."""
+        """Documents of the case, each with a content of its own; returns their numbers."""
         rows = [
             Document(
                 application_id=self.application.id,
@@ -112,11 +113,11 @@ class Stage:
                 filename=f"{kind}.jpg",
                 content_type="image/jpeg",
                 size=1000,
-                sha256=f"{number:064d}",
+                sha256=uuid4().hex * 2,
                 uploaded_by_id=self.people.account_id(Role.VILLAGE_CLERK),
                 uploaded_at=clock.now(),
             )
-            for number, kind in enumerate(kinds)
+            for kind in kinds
         ]
         self.session.add_all(rows)
         self.session.flush()

@@ -9,7 +9,7 @@ from sqlalchemy import inspect, text
 from models.database import Database
 
 # Reading and trying leave their traces on purpose.
-TRACES = frozenset({"file_reads", "login_attempts"})
+TRACES = frozenset({"file_reads", "login_attempts", "login_sessions"})
 # Small enough to be read whole; of the others the number of rows tells.
 READ_WHOLE = ("applications", "tasks", "process_instances", "outbox", "notices", "grants")
 

@@ -156,6 +156,9 @@ DOORS: dict[tuple[str, str], Door] = {
     ("POST", "admin_accounts.add"): administrators(),
     ("GET", "admin_accounts.show_one"): Door(home=ADMINISTRATOR, values=newcomer),
     ("POST", "admin_accounts.reset_password"): Door(home=ADMINISTRATOR, values=newcomer),
+    ("POST", "admin_accounts.set_id_number"): Door(
+        home=ADMINISTRATOR, values=newcomer, body=lambda: {"id_number": "no number"}
+    ),
     ("POST", "admin_accounts.set_state"): Door(
         home=ADMINISTRATOR, values=newcomer, body=lambda: {"act": "open"}
     ),

@@ -20,13 +20,16 @@ from models.role import Role
 from tests import cast
 from tests.cast import Cast
 from tests.webapp.conftest import Browser
+from webapp.config import Config
 from workflows import clock, working_days
 from workflows.parameters import parameters_of
+from workflows.personal_data import digest
 from workflows.system_history import BrokenSystemChain, verify_system
 
 AsRole = Callable[..., Browser]
 PAGES = ("accounts", "accounts/1", "programmes", "programmes/1", "calendar", "drawings",
          "regions", "agencies", "programmes/1/notice_days_village")  # fmt: skip
+OWN_NUMBER = "150783197001010010"
 SECRET = re.compile(r'<p class="secret">([^<]+)</p>')
 
 
@@ -82,10 +85,12 @@ def test_a_new_account_can_do_nothing_until_it_is_granted_something(
 
     newcomer = Browser(app.test_client())
     assert newcomer.log_in("zhao.min", password[1]).status_code == 303
+    own = "grass-under-the-snow"
+    newcomer.post("/account/password", {"old": password[1], "new": own, "again": own})
     assert newcomer.get("/").status_code == 200
     assert "还没有任何权限" in newcomer.get("/").text
     assert newcomer.get("/applications/new").status_code == 403
-    assert recorded(db) == ["account_opened"]
+    assert recorded(db) == ["account_opened", "password_changed"]
 
 
 def test_a_password_is_shown_once_and_never_recorded(admin: Browser, db: Database) -> None:
@@ -216,6 +221,49 @@ def test_a_reset_password_replaces_the_old_one_and_ends_sessions(
     assert clerk.get("/").status_code == 302
     assert clerk.log_in("village_clerk").status_code == 422
     assert clerk.log_in("village_clerk", shown[1]).status_code == 303
+
+
+def test_who_was_given_a_password_changes_it_before_anything_else(
+    admin: Browser, browser: Browser, people: Cast
+) -> None:
+    number, own = people.account_id(Role.VILLAGE_CLERK), "grass-under-the-snow"
+    shown = SECRET.search(admin.post(f"/admin/accounts/{number}/password").text)
+    assert shown is not None
+    browser.log_in("village_clerk", shown[1])
+
+    assert browser.get("/").headers["Location"] == "/account/password"
+    assert "系统管理员" in browser.get("/account/password").text
+    browser.post("/account/password", {"old": shown[1], "new": own, "again": own})
+
+    assert browser.get("/").status_code == 200
+
+
+def test_a_persons_number_is_kept_as_a_digest_alone(
+    admin: Browser, db: Database, people: Cast, config: Config
+) -> None:
+    number = people.account_id(Role.VILLAGE_CLERK)
+
+    noted = admin.post(f"/admin/accounts/{number}/id-number", {"id_number": f" {OWN_NUMBER} "})
+
+    assert noted.status_code == 303
+    with db.read() as session:
+        kept = session.get_one(Account, number).id_number_digest
+    assert kept == digest(config.digest_key.encode(), OWN_NUMBER)
+    assert recorded(db) == ["own_number_noted"]
+    assert OWN_NUMBER[-6:] not in admin.get(f"/admin/accounts/{number}").text
+
+
+def test_a_wrong_number_is_told_and_nothing_kept(
+    admin: Browser, db: Database, people: Cast
+) -> None:
+    number = people.account_id(Role.VILLAGE_CLERK)
+
+    refused = admin.post(f"/admin/accounts/{number}/id-number", {"id_number": "15078319700101"})
+
+    assert refused.status_code == 422
+    assert "身份证号不对" in refused.text
+    with db.read() as session:
+        assert session.get_one(Account, number).id_number_digest is None
 
 
 # --- programme parameters

@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
-from models.account import Account, LoginAttempt
+from models.account import Account, LoginAttempt, LoginSession
 from models.database import Database
 from models.role import Role
 from tests.cast import PASSWORD, Cast
@@ -128,10 +128,10 @@ def test_closing_an_account_ends_its_session(as_role: AsRole, db: Database) -> N
     assert clerk.get("/").headers["Location"] == "/login"
 
 
-def test_a_raised_session_version_ends_every_session(as_role: AsRole, db: Database) -> None:
+def test_a_session_that_nobody_began_opens_nothing(as_role: AsRole, db: Database) -> None:
     clerk = as_role(Role.VILLAGE_CLERK)
     with db.write() as session:
-        session.execute(update(Account).values(session_version=Account.session_version + 1))
+        session.execute(delete(LoginSession))
         session.commit()
 
     assert clerk.get("/").status_code == 302
@@ -142,6 +142,28 @@ def test_logging_out_ends_the_session(as_role: AsRole) -> None:
 
     assert clerk.post("/logout").status_code == 303
     assert clerk.get("/").status_code == 302
+
+
+def test_a_cookie_copied_before_logging_out_opens_nothing_after(
+    as_role: AsRole, browser: Browser
+) -> None:
+    clerk = as_role(Role.VILLAGE_CLERK)
+    copied = clerk.client.get_cookie("anju_session")
+    assert copied is not None
+    browser.client.set_cookie("anju_session", copied.value, secure=True)
+    assert browser.get("/").status_code == 200
+
+    clerk.post("/logout")
+
+    assert browser.get("/").status_code == 302
+
+
+def test_logging_out_here_leaves_the_session_elsewhere(as_role: AsRole) -> None:
+    here, there = as_role(Role.VILLAGE_CLERK), as_role(Role.VILLAGE_CLERK)
+
+    here.post("/logout")
+
+    assert there.get("/").status_code == 200
 
 
 def test_logging_out_by_a_link_does_nothing(as_role: AsRole) -> None:
@@ -193,6 +215,7 @@ def test_a_new_password_ends_the_other_sessions_and_not_this_one(as_role: AsRole
         (PASSWORD, "aaaaaaaaaaaaaa", "aaaaaaaaaaaaaa", "太容易猜到"),
         (PASSWORD, "village_clerk-1", "village_clerk-1", "太容易猜到"),
         (PASSWORD, "grass-under-the-snow", "grass-under-the-rain", "不一样"),
+        (PASSWORD, PASSWORD, PASSWORD, "不能和原密码一样"),
     ],
 )
 def test_a_bad_new_password_is_refused_beside_its_field(
@@ -204,6 +227,17 @@ def test_a_bad_new_password_is_refused_beside_its_field(
 
     assert refused.status_code == 422
     assert sentence in refused.text
+
+
+def test_the_old_password_cannot_be_guessed_without_end(as_role: AsRole) -> None:
+    clerk, new = as_role(Role.VILLAGE_CLERK), "grass-under-the-snow"
+    for number in range(5):
+        clerk.post("/account/password", {"old": f"guess {number}", "new": new, "again": new})
+
+    refused = clerk.post("/account/password", {"old": PASSWORD, "new": new, "again": new})
+
+    assert refused.status_code == 429
+    assert "15 分钟" in refused.text
 
 
 def test_the_cookie_is_kept_from_scripts_and_from_plain_http(browser: Browser) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Mapping
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,12 +14,13 @@ from models.account import Account, Grant
 from models.organisation import Organisation
 from models.region import Region
 from models.role import LABELS, ROLE_LEVEL
-from webapp import transactions
+from webapp import login_sessions, transactions
 from webapp.admin.permission import administrators_only, own_account, own_accounts, own_areas
 from webapp.parts import parts
 from webapp.user import user
-from workflows import clock, rights
+from workflows import clock, identity_number, rights
 from workflows.errors import Invalid
+from workflows.personal_data import digest
 from workflows.system_history import record_system
 
 bp = Blueprint("admin_accounts", __name__, url_prefix="/admin/accounts")
@@ -57,6 +59,7 @@ def add() -> ResponseReturnValue:
         username=username,
         display_name=name,
         password_hash=password_hash,
+        must_change_password=True,
         created_at=clock.now(),
         is_demo=parts().config.demo,
     )
@@ -80,7 +83,8 @@ def reset_password(account_id: int) -> ResponseReturnValue:
     session = transactions.session()
     account = own_account(session, account_id, lock=True)
     account.password_hash = password_hash
-    account.session_version += 1
+    account.must_change_password = True
+    login_sessions.end_all(session, account.id)
     session.flush()
     record_system(session, user().actor, "password_reset", {"account": account.username})
     return _one(account_id, password=password)
@@ -97,11 +101,29 @@ def set_state(account_id: int) -> ResponseReturnValue:
     if account.id == view.id:
         raise Invalid("不能停用自己的账号。")
     account.is_active = opened
-    account.session_version += 1
+    login_sessions.end_all(session, account.id)
     session.flush()
     kind = "account_reopened" if opened else "account_closed"
     record_system(session, view.actor, kind, {"account": account.username})
     flash(f"{account.display_name} 的账号已{'启用' if opened else '停用'}。")
+    return redirect(url_for("admin_accounts.show_one", account_id=account_id), 303)
+
+
+@bp.post("/<int:account_id>/id-number")
+def set_id_number(account_id: int) -> ResponseReturnValue:
+    """Learn whose account this is, so that nobody decides on their own household (R139, F15).
+
+    Only a keyed digest is kept: enough to compare, nothing to read.
+    """
+    number = identity_number.normalised(request.form.get("id_number", ""))
+    if identity_number.fault(number) is not None:
+        return _one(account_id, errors={"id_number": "身份证号不对,请核对后重新输入。"}), 422
+    session = transactions.session()
+    account = own_account(session, account_id, lock=True)
+    account.id_number_digest = digest(parts().config.digest_key.encode(), number)
+    session.flush()
+    record_system(session, user().actor, "own_number_noted", {"account": account.username})
+    flash(f"已登记 {account.display_name} 的身份证号,本人家庭的申请将由他人办理。")
     return redirect(url_for("admin_accounts.show_one", account_id=account_id), 303)
 
 
@@ -148,7 +170,7 @@ def _list(errors: dict[str, str], typed: dict[str, str]) -> str:
     )
 
 
-def _one(account_id: int, *, password: str = "") -> str:
+def _one(account_id: int, *, password: str = "", errors: Mapping[str, str] | None = None) -> str:
     session = transactions.session()
     account = own_account(session, account_id)
     grants = session.execute(
@@ -173,4 +195,5 @@ def _one(account_id: int, *, password: str = "") -> str:
         agencies=agencies,
         roles=[(role, LABELS[role]) for role in ROLE_LEVEL],
         password=password,
+        errors=errors or {},
     )
