@@ -18,6 +18,7 @@ class CountyDecisionForm(StepForm):
     """Nothing of the money is typed: it is shown, kept with its rows, and locked (R78)."""
 
     record = CountyDecision
+    row_fields = ()
     lead = "面积、补助金额和资金来源按方案核定,不能改填。"
 
     reckoned = ShownField("核定情况")

@@ -5,13 +5,16 @@ from __future__ import annotations
 from forms.fields import (
     ChoiceField,
     DocumentsField,
+    LongTextField,
     Needed,
     NumberField,
     ShownField,
     TextField,
 )
+from forms.meetings import shared_meeting
 from forms.step_form import StepForm
 from models.document import ATTENDANCE_SHEET, MINUTES
+from models.meeting import AppraisalMeeting
 from models.village import Appraisal
 from workflows import personal_names
 from workflows.facts import evaluate
@@ -20,6 +23,7 @@ from workflows.steps import Step
 PASS = "pass"
 PASSED = "评议通过"
 VOTES = ("in_favour", "against", "abstained")
+MEETING_FACTS = ("meeting_kind", "place", "chair", "minute_taker", "due_count", "present_count")
 
 
 class DemocraticAppraisalForm(StepForm):
@@ -29,9 +33,10 @@ class DemocraticAppraisalForm(StepForm):
     lead = "由村民大会或村民代表大会评议,村两委会议不能代替。评议人是申请人亲属的应回避。"
     groups = (
         ("会议", ("household", "meeting_kind", "place", "chair", "minute_taker")),
-        ("到会和表决", ("due_count", "present_count", "stepped_aside", *VOTES)),
+        ("到会和表决", ("due_count", "present_count", "attendees", "stepped_aside", *VOTES)),
         ("材料", ("document_ids",)),
     )
+    row_fields = (*VOTES, "stepped_aside")
 
     household = ShownField("评议对象")
     meeting_kind = ChoiceField(
@@ -47,6 +52,9 @@ class DemocraticAppraisalForm(StepForm):
     )
     present_count = NumberField(
         "实到", [Needed("请填写实到人数。", always=True)], minimum=1, maximum=10_000, unit="人"
+    )
+    attendees = LongTextField(
+        "到会人员名单", max_length=4000, hint="一行一人,或用顿号隔开;以后开会可以核对。"
     )
     stepped_aside = TextField(
         "回避人员", max_length=200, hint="到会但因是亲属等回避表决的人,用顿号分开;没有就留空。"
@@ -80,6 +88,9 @@ class DemocraticAppraisalForm(StepForm):
         present = self.present_count.data
         if present > self.due_count.data:
             self.fail("present_count", "实到人数不能多于应到人数。")
+        names = self.names_present
+        if names and len(names) != present:
+            self.fail("attendees", f"名单上有{len(names)}人,应与实到{present}人一致。")
         voting = present - len(self.names_aside)
         votes = sum(self[name].data for name in VOTES)
         if votes != voting:
@@ -99,8 +110,12 @@ class DemocraticAppraisalForm(StepForm):
     @property
     def names_aside(self) -> list[str]:
         """Who stepped aside, each once."""
-        names = personal_names.split(self.stepped_aside.data or "")
-        return list({personal_names.compared(name): name for name in names}.values())
+        return personal_names.each_once(self.stepped_aside.data or "")
+
+    @property
+    def names_present(self) -> list[str]:
+        """Who came, each once, where it was written down."""
+        return personal_names.each_once(self.attendees.data or "")
 
     def _check_decision(self, step: Step, outcome: str) -> None:
         outputs = evaluate(
@@ -116,3 +131,16 @@ class DemocraticAppraisalForm(StepForm):
             self.fail("present_count", f"{result}。")
         elif (result == PASSED) is not (outcome == PASS):
             self.fail("in_favour", f"按票数应为“{result}”,请核对票数或改选“{result}”。")
+
+    def save(self, step: Step, outcome: str) -> None:
+        """The meeting once, what it decided on this household beside it."""
+        facts = {name: self[name].data for name in MEETING_FACTS}
+        meeting = shared_meeting(
+            step,
+            AppraisalMeeting,
+            **facts,
+            held_on=self.happened_on.data,
+            attendees=self.names_present,
+            document_ids=self.document_ids.data or [],
+        )
+        step.session.add(Appraisal(**self.row(step, outcome), meeting=meeting))

@@ -21,6 +21,7 @@ class GradingCommissionForm(StepForm):
     """Which agency, under which number."""
 
     record = GradingCommission
+    row_fields = ()
     lead = "委托第三方鉴定机构入户鉴定。"
 
     agency_id = PickField("鉴定机构", (), [Needed("请选择鉴定机构。")])

@@ -11,8 +11,10 @@ from forms.fields import (
     YesNoField,
 )
 from forms.step_form import StepForm
+from models.application import Application
 from models.identity import IdentityOpinion
 from models.role import Role
+from models.task import Task
 from workflows import clock
 from workflows.facts import NO_HOUSE, evaluate
 from workflows.steps import Step
@@ -31,6 +33,7 @@ class IdentityOpinionForm(StepForm):
     """What the departments' own lists say; the 扶贫办 also answers what only its files know."""
 
     record = IdentityOpinion
+    row_fields = REGISTER_FACTS
     lead = "以本部门名单为准;名单上的姓名、证件与申报不一致的,退回补正。"
     groups = (
         ("申报情况", ("declared",)),
@@ -73,17 +76,21 @@ class IdentityOpinionForm(StepForm):
         self.declared.show("证件号码", application.certificate_number)
         self.declared.show("住房情况", application.dwelling)
         self.declared.show("家庭人口", application.household_size)
-        under_a = application.programme.plan == "A"
-        asked: tuple[str, ...] = ()
-        if self.department(step) == "扶贫":
-            asked = ("in_relocation_plan",)
-            if under_a:
-                asked += ("stable_out_of_poverty",)
-            if under_a and application.dwelling == NO_HOUSE:
-                asked += NO_HOUSE_FACTS
+        assert step.task is not None
+        asked = self.asked_in_row(step.task, application)
         for name in REGISTER_FACTS:
             if name not in asked:
                 del self[name]
+
+    @classmethod
+    def asked_in_row(cls, task: Task, application: Application) -> tuple[str, ...]:
+        """What only the files of the 扶贫办 know; nobody else is asked."""
+        if DEPARTMENTS[Role(task.role)] != "扶贫":
+            return ()
+        if application.programme.plan != "A":
+            return ("in_relocation_plan",)
+        no_house = NO_HOUSE_FACTS if application.dwelling == NO_HOUSE else ()
+        return ("in_relocation_plan", "stable_out_of_poverty", *no_house)
 
     @staticmethod
     def department(step: Step) -> str:

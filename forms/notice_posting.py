@@ -21,6 +21,7 @@ class NoticePostingForm(StepForm):
     """The day of posting is 办理日期; where the programme names no place, the clerk says which."""
 
     record = NoticePosting
+    row_fields = ()
     lead = "把公示贴到规定的地点,每处拍一张照片。“办理日期”填实际张贴的日期,当日不计入公示天数。"
 
     terms_shown = ShownField("公示要求")

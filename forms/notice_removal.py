@@ -20,6 +20,7 @@ class NoticeRemovalForm(StepForm):
     """Complete only with all places, all days and a photograph of each place; else repeat."""
 
     record = NoticeRemoval
+    row_fields = ()
     lead = "公示期满后到各处核对、拍照再揭下。贴不满天数或少一处的,选“重新公示”并写明原因。"
 
     period = ShownField("公示期")

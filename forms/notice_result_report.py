@@ -22,6 +22,7 @@ class NoticeResultReportForm(StepForm):
     """Report number and a summary that is filled from the notice itself."""
 
     record = NoticeResultReport
+    row_fields = ("summary",)
     lead = "把公示结果报身份审核部门。"
 
     notice = ShownField("乡镇公示")

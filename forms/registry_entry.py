@@ -21,6 +21,7 @@ class RegistryEntryForm(StepForm):
     """The external number belongs to one case only."""
 
     record = RegistryEntry
+    row_fields = ("registry_number",)
     lead = "公示无异议后录入农村危房改造系统,登记系统编号。"
 
     registry_number = TextField(

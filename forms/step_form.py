@@ -22,8 +22,10 @@ from forms.fields import (
     TextField,
 )
 from forms.fields.roster import RosterField
+from models.application import Application
 from models.base import Base
 from models.step_record import StepNote
+from models.task import Task
 from workflows import clock
 from workflows.engine import JsonScalar
 from workflows.errors import Invalid
@@ -38,12 +40,14 @@ class StepForm(Form):  # type: ignore[misc, unused-ignore]
     """Base of every task form.
 
     ``record`` is the table the step writes, ``lead`` one line that says what is asked, ``groups``
-    optional headings: (title, field names).
+    optional headings: (title, field names).  ``row_fields`` are the questions that differ from row
+    to row where the step is done by list (A.21); None for a step that is always done one by one.
     """
 
     record: ClassVar[type[Base]] = StepNote
     lead: ClassVar[str] = ""
     groups: ClassVar[tuple[tuple[str, tuple[str, ...]], ...]] = ()
+    row_fields: ClassVar[tuple[str, ...] | None] = None
 
     handled_by = TextField("办理人", [Needed("请填写办理人。", always=True)], max_length=40)
     happened_on = DayField("办理日期", [Needed("请填写办理日期。", always=True)])
@@ -53,7 +57,10 @@ class StepForm(Form):  # type: ignore[misc, unused-ignore]
         self.step = step
         self.outcome = (formdata.get("outcome") or "") if formdata is not None else ""
         common = {"handled_by": step.actor.name, "happened_on": clock.today()}
-        super().__init__(formdata, data={**common, **self.load(step)})
+        known = self.load(step)
+        if formdata is not None and step.case_list is not None:
+            formdata = self._with_known(formdata, known)
+        super().__init__(formdata, data={**common, **known})
         for field in self:
             if isinstance(field, DocumentsField):
                 field.offer(step.documents)
@@ -64,6 +71,11 @@ class StepForm(Form):  # type: ignore[misc, unused-ignore]
     def load(self, step: Step) -> dict[str, Any]:
         """Field values to begin with, from what is known already (ask once)."""
         return {}
+
+    @classmethod
+    def asked_in_row(cls, task: Task, application: Application) -> tuple[str, ...]:
+        """The questions of ``row_fields`` that this case is asked."""
+        return cls.row_fields or ()
 
     def prepare(self, step: Step) -> None:
         """Choices and labels that depend on the case."""
@@ -142,6 +154,16 @@ class StepForm(Form):  # type: ignore[misc, unused-ignore]
     def own_fields(self) -> list[Field]:
         """The fields that only this step asks, in order."""
         return [field for field in self if field.short_name not in COMMON_FIELDS]
+
+    def _with_known(
+        self, answers: MultiDict[str, str], known: Mapping[str, Any]
+    ) -> MultiDict[str, str]:
+        """A row that leaves a question blank keeps what the single page would show there."""
+        filled = MultiDict(answers)
+        for name in self.row_fields or ():
+            if not filled.get(name) and isinstance(known.get(name), str):
+                filled[name] = known[name]
+        return filled
 
     def _check_dates(self, step: Step) -> None:
         day: dt.date | None = self.happened_on.data

@@ -21,6 +21,7 @@ class SubsidyApprovalForm(StepForm):
     """Shows payee and amount; asks for nothing but the decision."""
 
     record = SubsidyApproval
+    row_fields = ()
     lead = "核对收款人、金额和资金来源后审批。"
 
     due = ShownField("拨付内容")

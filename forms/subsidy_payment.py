@@ -21,6 +21,7 @@ class SubsidyPaymentForm(StepForm):
     """One item of a bank batch and its answer."""
 
     record = SubsidyPayment
+    row_fields = ("bank_reference", "failure_reason")
     lead = "按银行回盘登记这一笔的结果。"
 
     due = ShownField("拨付内容")

@@ -19,6 +19,7 @@ class SubsidyReviewForm(CardForm):
     """The amount is the table's; the officer answers for the account."""
 
     record = SubsidyReview
+    row_fields = ("card_holder", "card_number", "card_bank", "number_checked")
     lead = "核对户主账户;金额和资金来源按标准核定,不能改填。"
 
     due = ShownField("应发补助")

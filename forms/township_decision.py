@@ -13,6 +13,7 @@ from workflows.steps import Step
 class TownshipDecisionForm(StepForm):
     """Asks for the decision alone, beside what the visit found."""
 
+    row_fields = ()
     lead = "依据上报材料和入户调查审定;合格的由乡镇公示。"
 
     visit = ShownField("入户调查")

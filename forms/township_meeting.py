@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from forms.fields import DocumentsField, LongTextField, Needed, TextField
+from forms.meetings import shared_meeting
 from forms.step_form import StepForm
+from models.meeting import ResearchMeeting
 from models.township import TownshipMeeting
 from workflows.steps import Step
 
@@ -14,6 +16,7 @@ class TownshipMeetingForm(StepForm):
     """Minutes number, who was there, what was resolved."""
 
     record = TownshipMeeting
+    row_fields = ()
     lead = "公示结束后立会研究,按会议纪要填写。"
 
     minutes_number = TextField("纪要编号", [Needed("请填写会议纪要编号。")], max_length=60)
@@ -36,9 +39,17 @@ class TownshipMeetingForm(StepForm):
             self.fail("attendees", "会议不能只有一人参加,请写全参会人员。")
 
     def save(self, step: Step, outcome: str) -> None:
-        """Names are stored one by one."""
-        row = self.row(step, outcome) | {"attendees": self.names}
-        step.session.add(TownshipMeeting(**row))
+        """The meeting once, with the names one by one."""
+        meeting = shared_meeting(
+            step,
+            ResearchMeeting,
+            held_on=self.happened_on.data,
+            minutes_number=self.minutes_number.data,
+            attendees=self.names,
+            resolution=self.resolution.data,
+            minutes=self.minutes.data or [],
+        )
+        step.session.add(TownshipMeeting(**self.row(step, outcome), meeting=meeting))
 
     @property
     def names(self) -> list[str]:

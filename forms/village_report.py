@@ -26,6 +26,7 @@ class VillageReportForm(StepForm):
     """《农村危房改造农户申请审批表》, filled by the household, goes to the township."""
 
     record = VillageReport
+    row_fields = ()
     lead = "公示期满且无异议(或异议已排除)后,由农户填写审批表,户主签字、村委会盖章,再上报乡镇。"
 
     notice = ShownField("村级公示")

@@ -86,7 +86,7 @@ class Document(Base):
     """One uploaded picture or PDF. Replaced by a newer row, never overwritten.
 
     It belongs to one case, or to none and serves those that :class:`DocumentUse` names.
-    ``task_id`` is the step whose signed paper it is.
+    ``task_id`` is the step whose signed paper it is, ``list_id`` the list it was sent with.
     """
 
     __tablename__ = "documents"
@@ -95,6 +95,7 @@ class Document(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     application_id: Mapped[int | None] = mapped_column(ForeignKey("applications.id"))
     task_id: Mapped[int | None] = mapped_column(ForeignKey("tasks.id"), index=True)
+    list_id: Mapped[int | None] = mapped_column(ForeignKey("case_lists.id"), index=True)
     kind: Mapped[str] = mapped_column(String(LONGEST_KIND))
     filename: Mapped[str] = mapped_column(String(120))
     content_type: Mapped[str] = mapped_column(String(40))

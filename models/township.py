@@ -6,9 +6,10 @@ import datetime as dt
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base
+from models.meeting import ResearchMeeting
 from models.step_record import StepRecord
 
 
@@ -45,14 +46,12 @@ class HouseholdVisit(StepRecord, Base):
 
 
 class TownshipMeeting(StepRecord, Base):
-    """立会研究: a meeting with minutes (R102); it was held on ``happened_on``."""
+    """立会研究 of one household by a meeting with minutes (R102)."""
 
     __tablename__ = "township_meetings"
 
-    minutes_number: Mapped[str] = mapped_column(String(60))
-    attendees: Mapped[list[Any]]
-    resolution: Mapped[str] = mapped_column(Text)
-    minutes: Mapped[list[Any]]
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("research_meetings.id"), index=True)
+    meeting: Mapped[ResearchMeeting] = relationship()
 
 
 class NoticeResultReport(StepRecord, Base):

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import CheckConstraint, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base
+from models.meeting import AppraisalMeeting
 from models.step_record import StepRecord
 
 
@@ -73,29 +74,22 @@ class DeclinedReview(StepRecord, Base):
 
 
 class Appraisal(StepRecord, Base):
-    """The villagers' democratic appraisal (民主评议, R94): who came and how they voted."""
+    """What the villagers' democratic appraisal (民主评议, R94) decided on one household.
+
+    Who came and where stands on the meeting, which may have appraised many.
+    """
 
     __tablename__ = "appraisals"
     __table_args__ = (
-        CheckConstraint("present_count <= due_count", name="present"),
-        CheckConstraint(
-            "in_favour >= 0 AND against >= 0 AND abstained >= 0"
-            " AND in_favour + against + abstained <= present_count",
-            name="votes",
-        ),
+        CheckConstraint("in_favour >= 0 AND against >= 0 AND abstained >= 0", name="votes"),
     )
 
-    meeting_kind: Mapped[str] = mapped_column(String(20))
-    place: Mapped[str] = mapped_column(String(60))
-    due_count: Mapped[int]
-    present_count: Mapped[int]
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("appraisal_meetings.id"), index=True)
     in_favour: Mapped[int]
     against: Mapped[int]
     abstained: Mapped[int]
     stepped_aside: Mapped[str] = mapped_column(String(200), default="")
-    chair: Mapped[str] = mapped_column(String(40))
-    minute_taker: Mapped[str] = mapped_column(String(40))
-    document_ids: Mapped[list[Any]]
+    meeting: Mapped[AppraisalMeeting] = relationship()
 
 
 class VillageReport(StepRecord, Base):

@@ -8,7 +8,6 @@ from flask import Blueprint, Response, flash, jsonify, redirect, request, url_fo
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from models.application import Application
 from models.document import Document
 from models.history import FileRead
 from models.role import Role
@@ -19,7 +18,8 @@ from webapp.parts import parts
 from webapp.security import DOCUMENT_POLICY
 from webapp.uploads import PICTURES, keep, receive
 from webapp.user import user
-from workflows import clock, rights
+from workflows import clock
+from workflows.case_documents import readable
 from workflows.errors import Forbidden, NotFound
 
 bp = Blueprint("documents", __name__)
@@ -46,9 +46,7 @@ def show(document_id: int) -> ResponseReturnValue:
     """The bytes; pictures open in the page, everything else is saved."""
     view = user()
     document = transactions.session().scalar(
-        select(Document)
-        .join(Application, Application.id == Document.application_id)
-        .where(Document.id == document_id, rights.visible_applications(view.actor))
+        select(Document).where(Document.id == document_id, readable(view.actor))
     )
     if document is None:
         raise NotFound

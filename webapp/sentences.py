@@ -80,6 +80,7 @@ def _task_completed(frame: CaseFrame, payload: dict[str, Any], _entry: HistoryEn
         label=label,
         tone="soon" if reason else "ok" if outcome else "plain",
         quote=payload.get("comment", ""),
+        details=[f"按名单 {payload['list']}"] if "list" in payload else [],
         changes=changes_of(payload),
         heading=payload["name"],
     )

@@ -15,6 +15,7 @@ from forms.step_form import COMMON_FIELDS, StepForm
 from models.document import Document
 from models.step_record import StepRecord
 from models.task import Task
+from workflows.case_documents import serves
 from workflows.fact_labels import spoken
 
 
@@ -43,7 +44,14 @@ def answers_of(session: Session, task: Task, record: StepRecord) -> list[Answer]
     """The step's own questions in the order of the form, with what was answered."""
     form = TASK_FORMS[task.form_key]
     fields = _questions(form)
-    values = {name: getattr(record, name) for name in fields if hasattr(record, name)}
+    # What a meeting decided names the meeting for the rest.
+    sources = [record, getattr(record, "meeting", None)]
+    values = {
+        name: getattr(source, name)
+        for name in fields
+        for source in sources
+        if hasattr(source, name)
+    }
     ids = {
         each
         for name, value in values.items()
@@ -53,9 +61,7 @@ def answers_of(session: Session, task: Task, record: StepRecord) -> list[Answer]
     documents = {}
     if ids:
         rows = session.scalars(
-            select(Document).where(
-                Document.id.in_(ids), Document.application_id == task.application_id
-            )
+            select(Document).where(Document.id.in_(ids), serves(task.application_id))
         )
         documents = {each.id: each for each in rows}
     return [

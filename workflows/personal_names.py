@@ -45,6 +45,11 @@ def split(names: str) -> list[str]:
     return [each for each in re.split(r"[、,,;;/\s]+", names.strip()) if each]
 
 
+def each_once(names: str) -> list[str]:
+    """The persons in a text, as first written, each once."""
+    return list({compared(name): name for name in split(names)}.values())
+
+
 def initials(name: str) -> str:
     """Pinyin initials in lower case, by which people search: 单雄 is ``sx``."""
     plain = compared(name)

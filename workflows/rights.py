@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, and_, exists, false, or_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from models.application import Application
+from models.case_list import CaseList
 from models.role import CODE_LENGTH, LABELS, ROLE_LEVEL, Role, area_at
 from models.task import Task
 
@@ -90,6 +91,14 @@ def own_tasks(actor: Actor) -> ColumnElement[bool]:
     return or_(false(), *(_tasks_of(authority) for authority in actor.authorities))
 
 
+def own_lists(actor: Actor) -> ColumnElement[bool]:
+    """Lists that lie on a desk of ``actor``."""
+    return or_(
+        false(),
+        *(_on_desk(authority, CaseList) for authority in actor.authorities if _works(authority)),
+    )
+
+
 def visible_applications(actor: Actor, *, in_order: bool = False) -> ColumnElement[bool]:
     """Cases that ``actor`` may read.
 
@@ -126,14 +135,22 @@ def label(roles: Iterable[Role]) -> str:
     return "、".join(LABELS[role] for role in roles)
 
 
+def _works(authority: Authority) -> bool:
+    return authority.role not in READ_ONLY
+
+
 def _tasks_of(authority: Authority) -> ColumnElement[bool]:
+    return _on_desk(authority, Task)
+
+
+def _on_desk(authority: Authority, table: type[Task] | type[CaseList]) -> ColumnElement[bool]:
     level_length = CODE_LENGTH[ROLE_LEVEL[authority.role]]
     area = (
-        Task.area_code == authority.area_code
+        table.area_code == authority.area_code
         if len(authority.area_code) == level_length
-        else within(Task.area_code, authority.area_code)
+        else within(table.area_code, authority.area_code)
     )
-    clauses = [Task.role == authority.role, area]
+    clauses = [table.role == authority.role, area]
     if authority.role is Role.ASSESSOR:
-        clauses.append(Task.organisation_id == authority.organisation_id)
+        clauses.append(table.organisation_id == authority.organisation_id)
     return and_(*clauses)

@@ -12,10 +12,12 @@ from sqlalchemy import bindparam, inspect, select
 from sqlalchemy.orm import Session
 
 from models.application import Application
+from models.case_list import CaseList
 from models.document import Document
 from models.notice import PublicNotice
 from models.task import Task
 from workflows import clock, working_days
+from workflows.case_documents import serves
 from workflows.engine import Advance, JsonScalar, Outcome, Run, Subject
 from workflows.history import Entry
 from workflows.parameters import parameters_of
@@ -30,7 +32,7 @@ NOT_FACTS = frozenset(
 )
 _DOCUMENTS = (
     select(Document)
-    .where(Document.application_id == bindparam("b_application"), Document.replaced_by_id.is_(None))
+    .where(serves(bindparam("b_application")), Document.replaced_by_id.is_(None))
     .order_by(Document.id)
 )
 
@@ -57,6 +59,8 @@ class Step:
     lacking: set[str] = field(default_factory=set)
     # Rows this step has made: a session forgets what nobody holds, and would read it again.
     made: list[object] = field(default_factory=list)
+    # The list by which the task is done, when it is not done singly.
+    case_list: CaseList | None = None
 
     @property
     def subject(self) -> Subject:
@@ -82,7 +86,7 @@ class Step:
 
     @cached_property
     def documents(self) -> list[Document]:
-        """The documents of the case that are current, oldest first."""
+        """The current documents of the case and those it shares with others, oldest first."""
         return list(self.session.scalars(_DOCUMENTS, {"b_application": self.application.id}))
 
     @cached_property

@@ -62,6 +62,8 @@ def complete(
         "label": chosen.label,
         "comment": comment,
     }
+    if step.case_list is not None:
+        payload["list"] = step.case_list.number
     if changes := changes_of(step):
         payload["changes"] = changes
     # The person's act stands before what the machine does because of it.

@@ -46,8 +46,17 @@ def meeting(stage: Stage, **answers: Any) -> dict[str, Any]:
 def test_a_meeting_with_quorum_and_majority_passes(stage: Stage) -> None:
     stage.submit(HOLD, "pass", **meeting(stage))
     held = stage.last(Appraisal)
-    assert (held.due_count, held.present_count, held.in_favour) == (30, 24, 20)
+    assert (held.meeting.due_count, held.meeting.present_count, held.in_favour) == (30, 24, 20)
     assert stage.open_tasks() == {"post_notice"}
+
+
+def test_those_who_came_can_be_named_and_are_then_counted(stage: Stage) -> None:
+    errors = stage.errors(HOLD, "pass", **meeting(stage, attendees="白音、孙文书、白音"))
+    assert errors == {"attendees": ["名单上有2人,应与实到24人一致。"]}
+    votes = {"due_count": "3", "present_count": "2", "in_favour": "2", "against": "0"}
+    votes |= {"abstained": "0", "attendees": "白音、孙文书、白音"}
+    stage.submit(HOLD, "pass", **meeting(stage, **votes))
+    assert stage.last(Appraisal).meeting.attendees == ["白音", "孙文书"]
 
 
 def test_a_meeting_without_quorum_decides_nothing(stage: Stage) -> None:

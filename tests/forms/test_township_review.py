@@ -221,7 +221,7 @@ def test_the_meeting_is_recorded_with_each_name_once(stage: Stage) -> None:
         attendees="白音、李铁柱\n赵海,白音",
         resolution="同意上报。",
     )
-    meeting = stage.last(TownshipMeeting)
+    meeting = stage.last(TownshipMeeting).meeting
     assert meeting.attendees == ["白音", "李铁柱", "赵海"]
     assert "report_notice_result" in stage.open_tasks()
 

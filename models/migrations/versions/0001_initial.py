@@ -374,6 +374,57 @@ def upgrade() -> None:
         batch_op.create_index("ix_applications_village_id", ["village_code", "id"], unique=False)
 
     op.create_table(
+        "case_lists",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("county_code", sa.String(length=12), nullable=False),
+        sa.Column("number", sa.String(length=20), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("process_id", sa.String(length=60), nullable=False),
+        sa.Column("node_id", sa.String(length=60), nullable=False),
+        sa.Column("step_name", sa.String(length=60), nullable=False),
+        sa.Column("form_key", sa.String(length=60), nullable=False),
+        sa.Column("role", sa.String(length=40), nullable=False),
+        sa.Column("area_code", sa.String(length=12), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=True),
+        sa.Column("title", sa.String(length=120), nullable=False),
+        sa.Column("document_number", sa.String(length=60), nullable=False),
+        sa.Column("dated", sa.Date(), nullable=True),
+        sa.Column("answers", models.base.Json(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("made_by_id", sa.Integer(), nullable=False),
+        sa.Column("made_at", models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("submitted_by_id", sa.Integer(), nullable=True),
+        sa.Column("submitted_at", models.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("finished_at", models.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("row_count", sa.Integer(), nullable=False),
+        sa.Column("done_count", sa.Integer(), nullable=False),
+        sa.Column("refused_count", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["area_code"], ["regions.code"], name=op.f("fk_case_lists_area_code")
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_code"], ["regions.code"], name=op.f("fk_case_lists_county_code")
+        ),
+        sa.ForeignKeyConstraint(
+            ["made_by_id"], ["accounts.id"], name=op.f("fk_case_lists_made_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("fk_case_lists_organisation_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["programme_id"], ["programmes.id"], name=op.f("fk_case_lists_programme_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["submitted_by_id"], ["accounts.id"], name=op.f("fk_case_lists_submitted_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_lists")),
+        sa.UniqueConstraint("county_code", "number", name=op.f("uq_case_lists_county_code_number")),
+    )
+    with op.batch_alter_table("case_lists", schema=None) as batch_op:
+        batch_op.create_index("ix_case_lists_desk", ["role", "area_code", "id"], unique=False)
+
+    op.create_table(
         "grants",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=False),
@@ -510,6 +561,37 @@ def upgrade() -> None:
     with op.batch_alter_table("programme_parameters", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_programme_parameters_programme_id"), ["programme_id"], unique=False
+        )
+
+    op.create_table(
+        "appraisal_meetings",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("area_code", sa.String(length=12), nullable=False),
+        sa.Column("list_id", sa.Integer(), nullable=True),
+        sa.Column("held_on", sa.Date(), nullable=False),
+        sa.Column("meeting_kind", sa.String(length=20), nullable=False),
+        sa.Column("place", sa.String(length=60), nullable=False),
+        sa.Column("chair", sa.String(length=40), nullable=False),
+        sa.Column("minute_taker", sa.String(length=40), nullable=False),
+        sa.Column("due_count", sa.Integer(), nullable=False),
+        sa.Column("present_count", sa.Integer(), nullable=False),
+        sa.Column("attendees", models.base.Json(), nullable=False),
+        sa.Column("document_ids", models.base.Json(), nullable=False),
+        sa.CheckConstraint(
+            "present_count <= due_count", name=op.f("ck_appraisal_meetings_present")
+        ),
+        sa.ForeignKeyConstraint(
+            ["area_code"], ["regions.code"], name=op.f("fk_appraisal_meetings_area_code")
+        ),
+        sa.ForeignKeyConstraint(
+            ["list_id"], ["case_lists.id"], name=op.f("fk_appraisal_meetings_list_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_appraisal_meetings")),
+        sa.UniqueConstraint("list_id", name=op.f("uq_appraisal_meetings_list_id")),
+    )
+    with op.batch_alter_table("appraisal_meetings", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_appraisal_meetings_area_code"), ["area_code"], unique=False
         )
 
     op.create_table(
@@ -675,6 +757,30 @@ def upgrade() -> None:
     with op.batch_alter_table("refusals", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_refusals_application_id"), ["application_id"], unique=False
+        )
+
+    op.create_table(
+        "research_meetings",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("area_code", sa.String(length=12), nullable=False),
+        sa.Column("list_id", sa.Integer(), nullable=True),
+        sa.Column("held_on", sa.Date(), nullable=False),
+        sa.Column("minutes_number", sa.String(length=60), nullable=False),
+        sa.Column("attendees", models.base.Json(), nullable=False),
+        sa.Column("resolution", sa.Text(), nullable=False),
+        sa.Column("minutes", models.base.Json(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["area_code"], ["regions.code"], name=op.f("fk_research_meetings_area_code")
+        ),
+        sa.ForeignKeyConstraint(
+            ["list_id"], ["case_lists.id"], name=op.f("fk_research_meetings_list_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_research_meetings")),
+        sa.UniqueConstraint("list_id", name=op.f("uq_research_meetings_list_id")),
+    )
+    with op.batch_alter_table("research_meetings", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_research_meetings_area_code"), ["area_code"], unique=False
         )
 
     op.create_table(
@@ -928,17 +1034,11 @@ def upgrade() -> None:
 
     op.create_table(
         "appraisals",
-        sa.Column("meeting_kind", sa.String(length=20), nullable=False),
-        sa.Column("place", sa.String(length=60), nullable=False),
-        sa.Column("due_count", sa.Integer(), nullable=False),
-        sa.Column("present_count", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
         sa.Column("in_favour", sa.Integer(), nullable=False),
         sa.Column("against", sa.Integer(), nullable=False),
         sa.Column("abstained", sa.Integer(), nullable=False),
         sa.Column("stepped_aside", sa.String(length=200), nullable=False),
-        sa.Column("chair", sa.String(length=40), nullable=False),
-        sa.Column("minute_taker", sa.String(length=40), nullable=False),
-        sa.Column("document_ids", models.base.Json(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("handled_by", sa.String(length=40), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
@@ -950,12 +1050,13 @@ def upgrade() -> None:
         sa.Column("task_id", sa.Integer(), nullable=False),
         sa.Column("recorded_by_id", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "in_favour >= 0 AND against >= 0 AND abstained >= 0 AND in_favour + against + abstained <= present_count",
-            name=op.f("ck_appraisals_votes"),
+            "in_favour >= 0 AND against >= 0 AND abstained >= 0", name=op.f("ck_appraisals_votes")
         ),
-        sa.CheckConstraint("present_count <= due_count", name=op.f("ck_appraisals_present")),
         sa.ForeignKeyConstraint(
             ["application_id"], ["applications.id"], name=op.f("fk_appraisals_application_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["appraisal_meetings.id"], name=op.f("fk_appraisals_meeting_id")
         ),
         sa.ForeignKeyConstraint(
             ["recorded_by_id"], ["accounts.id"], name=op.f("fk_appraisals_recorded_by_id")
@@ -967,6 +1068,7 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_appraisals_application_id"), ["application_id"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_appraisals_meeting_id"), ["meeting_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_appraisals_task_id"), ["task_id"], unique=False)
 
     op.create_table(
@@ -1128,6 +1230,41 @@ def upgrade() -> None:
             batch_op.f("ix_area_violations_application_id"), ["application_id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_area_violations_task_id"), ["task_id"], unique=False)
+
+    op.create_table(
+        "case_list_rows",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("list_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("task_id", sa.Integer(), nullable=False),
+        sa.Column("outcome", sa.String(length=40), nullable=False),
+        sa.Column("comment", sa.Text(), nullable=False),
+        sa.Column("answers", models.base.Json(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("message", sa.Text(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("done_at", models.base.UtcDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["applications.id"], name=op.f("fk_case_list_rows_application_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["list_id"], ["case_lists.id"], name=op.f("fk_case_list_rows_list_id")
+        ),
+        sa.ForeignKeyConstraint(["task_id"], ["tasks.id"], name=op.f("fk_case_list_rows_task_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_list_rows")),
+        sa.UniqueConstraint("list_id", "task_id", name=op.f("uq_case_list_rows_list_id_task_id")),
+    )
+    with op.batch_alter_table("case_list_rows", schema=None) as batch_op:
+        batch_op.create_index("ix_case_list_rows_list", ["list_id", "position"], unique=False)
+        batch_op.create_index("ix_case_list_rows_task", ["task_id"], unique=False)
+        batch_op.create_index(
+            "ix_case_list_rows_waiting",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
+        )
 
     op.create_table(
         "completion_reports",
@@ -1402,6 +1539,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("application_id", sa.Integer(), nullable=True),
         sa.Column("task_id", sa.Integer(), nullable=True),
+        sa.Column("list_id", sa.Integer(), nullable=True),
         sa.Column("kind", sa.String(length=60), nullable=False),
         sa.Column("filename", sa.String(length=120), nullable=False),
         sa.Column("content_type", sa.String(length=40), nullable=False),
@@ -1413,6 +1551,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["application_id"], ["applications.id"], name=op.f("fk_documents_application_id")
         ),
+        sa.ForeignKeyConstraint(["list_id"], ["case_lists.id"], name=op.f("fk_documents_list_id")),
         sa.ForeignKeyConstraint(
             ["replaced_by_id"], ["documents.id"], name=op.f("fk_documents_replaced_by_id")
         ),
@@ -1424,6 +1563,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("documents", schema=None) as batch_op:
         batch_op.create_index("ix_documents_application", ["application_id", "kind"], unique=False)
+        batch_op.create_index(batch_op.f("ix_documents_list_id"), ["list_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_documents_sha256"), ["sha256"], unique=False)
         batch_op.create_index(batch_op.f("ix_documents_task_id"), ["task_id"], unique=False)
 
@@ -2685,10 +2825,7 @@ def upgrade() -> None:
 
     op.create_table(
         "township_meetings",
-        sa.Column("minutes_number", sa.String(length=60), nullable=False),
-        sa.Column("attendees", models.base.Json(), nullable=False),
-        sa.Column("resolution", sa.Text(), nullable=False),
-        sa.Column("minutes", models.base.Json(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("handled_by", sa.String(length=40), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
@@ -2705,6 +2842,9 @@ def upgrade() -> None:
             name=op.f("fk_township_meetings_application_id"),
         ),
         sa.ForeignKeyConstraint(
+            ["meeting_id"], ["research_meetings.id"], name=op.f("fk_township_meetings_meeting_id")
+        ),
+        sa.ForeignKeyConstraint(
             ["recorded_by_id"], ["accounts.id"], name=op.f("fk_township_meetings_recorded_by_id")
         ),
         sa.ForeignKeyConstraint(
@@ -2715,6 +2855,9 @@ def upgrade() -> None:
     with op.batch_alter_table("township_meetings", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_township_meetings_application_id"), ["application_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_township_meetings_meeting_id"), ["meeting_id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_township_meetings_task_id"), ["task_id"], unique=False)
 

@@ -1,0 +1,49 @@
+"""Meetings that decide on one household or on many: their facts are stored once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base
+
+
+class AppraisalMeeting(Base):
+    """A villagers' meeting (村民大会, 村民代表大会, R94): where, led by whom, who came.
+
+    ``attendees`` are the names of those present where they were written down.
+    """
+
+    __tablename__ = "appraisal_meetings"
+    __table_args__ = (CheckConstraint("present_count <= due_count", name="present"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    area_code: Mapped[str] = mapped_column(ForeignKey("regions.code"), index=True)
+    list_id: Mapped[int | None] = mapped_column(ForeignKey("case_lists.id"), unique=True)
+    held_on: Mapped[dt.date]
+    meeting_kind: Mapped[str] = mapped_column(String(20))
+    place: Mapped[str] = mapped_column(String(60))
+    chair: Mapped[str] = mapped_column(String(40))
+    minute_taker: Mapped[str] = mapped_column(String(40))
+    due_count: Mapped[int]
+    present_count: Mapped[int]
+    attendees: Mapped[list[Any]]
+    document_ids: Mapped[list[Any]]
+
+
+class ResearchMeeting(Base):
+    """A township's meeting with minutes (立会研究, R102)."""
+
+    __tablename__ = "research_meetings"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    area_code: Mapped[str] = mapped_column(ForeignKey("regions.code"), index=True)
+    list_id: Mapped[int | None] = mapped_column(ForeignKey("case_lists.id"), unique=True)
+    held_on: Mapped[dt.date]
+    minutes_number: Mapped[str] = mapped_column(String(60))
+    attendees: Mapped[list[Any]]
+    resolution: Mapped[str] = mapped_column(Text)
+    minutes: Mapped[list[Any]]
