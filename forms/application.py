@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 from forms.fields import (
     ChecksField,
     ChoiceField,
-    DayField,
     DocumentsField,
     LongTextField,
     NumberField,
@@ -15,26 +14,19 @@ from forms.fields import (
     TextField,
 )
 from forms.household_questions import HOUSE, HouseholdForm
+from forms.signing import SIGNING_GROUP, SignedForm
 from models.document import APPLICATION_PAPERS, HOUSE_PHOTOS
 from models.method import METHODS
 from models.village import Filing
-from workflows import clock
 from workflows.applications import assign_number
 from workflows.decisions import decide
-from workflows.facts import NO_HOUSE, evaluate
+from workflows.facts import NO_HOUSE
 from workflows.households import save_household
-from workflows.personal_names import compared
 from workflows.required_documents import NEEDED, may_be_ticked
 from workflows.rosters import HEAD
 from workflows.steps import Step
 
 IDENTITIES = ("建档立卡", "低保", "分散供养特困", "集中供养特困", "贫困残疾人")
-SIGNINGS = (
-    ("本人签字", "户主本人签字"),
-    ("捺印见证", "在场不能写字:代写姓名,本人按手印,一人见证"),
-    ("监护代签", "无行为能力:监护人签字,两人见证"),
-    ("委托代签", "外出不在:书面委托他人签字,并电话确认"),
-)
 STATEMENTS = ("hukou_statement", "income_statement", "danger_statement", "wish_statement")
 DECLARED = (
     "identities",
@@ -48,7 +40,7 @@ DECLARED = (
 )
 
 
-class ApplicationForm(HouseholdForm):
+class ApplicationForm(HouseholdForm, SignedForm):
     """What is missing does not hinder filing: the check on receipt tells it, once and all (S3)."""
 
     record = Filing
@@ -59,10 +51,7 @@ class ApplicationForm(HouseholdForm):
         ("户口和身份", ("hukou", "long_term_rural", "identities", "certificate_number")),
         ("现有住房", ("dwelling", "whole_household_no_house", *HOUSE, "suspected_grade")),
         ("申请说明", (*STATEMENTS, "annual_income_yuan", "wished_method")),
-        (
-            "签署",
-            ("signing", "agent", "first_witness", "second_witness", "phone_confirmed_on"),
-        ),
+        SIGNING_GROUP,
         ("材料和照片", ("papers", "document_ids")),
     )
 
@@ -81,11 +70,6 @@ class ApplicationForm(HouseholdForm):
     suspected_grade = ChoiceField(
         "房屋看上去", (("C", "疑似C级"), ("D", "疑似D级")), hint="等级以鉴定机构为准;看不准不选。"
     )
-    signing = ChoiceField("怎样签署", SIGNINGS)
-    agent = TextField("代签人", max_length=40, hint="监护人或受委托的人。")
-    first_witness = TextField("见证人", max_length=40)
-    second_witness = TextField("第二见证人", max_length=40)
-    phone_confirmed_on = DayField("电话确认日期")
     papers = ChecksField(
         "看过的材料", hint="原件当面看过即还,勾选表示已看过原件或已收下复印件、证明。"
     )
@@ -108,28 +92,6 @@ class ApplicationForm(HouseholdForm):
         # Everybody is asked for these, though what lacks is told only by the check on receipt.
         for name in (*STATEMENTS, "identities", "signing", "papers", "document_ids"):
             self[name].flags.needed = True
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Also whether the way of signing has the people it needs (R88, G10)."""
-        super().validate(extra_validators)
-        if self.signing.data and not self.signing.errors:
-            self._check_signing(evaluate(self.step, "signing", signing=self.signing.data).outputs)
-        return not self.errors
-
-    def _check_signing(self, needed: Any) -> None:
-        if needed["agent_needed"] and not self.agent.data:
-            self.fail("agent", "请填写代签人。")
-        witnesses = (self.first_witness, self.second_witness)[: int(needed["witnesses_needed"])]
-        for witness in witnesses:
-            if not witness.data:
-                self.fail(witness.short_name, "请填写见证人。")
-        names = [compared(each.data) for each in (self.agent, *witnesses) if each.data]
-        if len(set(names)) < len(names):
-            self.fail("first_witness", "代签人和见证人应是不同的人。")
-        if needed["phone_confirmation_needed"] and not self.phone_confirmed_on.data:
-            self.fail("phone_confirmed_on", "请填写电话确认的日期。")
-        if self.phone_confirmed_on.data and self.phone_confirmed_on.data > clock.today():
-            self.fail("phone_confirmed_on", "日期不能晚于今天。")
 
     def save(self, step: Step, outcome: str) -> None:
         """Write household, filing and the facts of the case, which now has its number."""

@@ -16,7 +16,7 @@ from forms.fields import (
     YesNoField,
 )
 from forms.fields.checklist import Kind
-from forms.step_form import StepForm
+from forms.signing import SIGNING_GROUP, SignedPaperForm
 from models.construction import OTHER, SITE_TYPES, ConstructionAgreement
 from models.method import REPAIR
 from workflows.decisions import papers
@@ -35,11 +35,12 @@ GROUPS = (
         ("village_party", "household_party", "builder_name", "builder_certificate"),
     ),
     ("宅基地和规划", (*SITE, "area_m2")),
+    SIGNING_GROUP,
     ("协议", ("agreement_ids",)),
 )
 
 
-class ConstructionAgreementForm(StepForm):
+class ConstructionAgreementForm(SignedPaperForm):
     """The clauses come from the agreement table; a repair asks for no site and no plans."""
 
     record = ConstructionAgreement
@@ -73,7 +74,7 @@ class ConstructionAgreementForm(StepForm):
     def load(self, step: Step) -> dict[str, Any]:
         """The head signs as a rule, and the area is the one approved."""
         application = step.application
-        return {
+        return super().load(step) | {
             "household_party": application.head_name,
             "village_party": step.actor.name,
             "area_m2": application.planned_area_m2,
@@ -81,6 +82,7 @@ class ConstructionAgreementForm(StepForm):
 
     def prepare(self, step: Step) -> None:
         """Ask each clause of the table; drop what this method does not need."""
+        super().prepare(step)
         self._ask_clauses(step)
         if step.application.method == REPAIR:
             for name in SITE:
@@ -105,6 +107,7 @@ class ConstructionAgreementForm(StepForm):
 
     def check(self, step: Step, outcome: str) -> None:
         """No clause and no party may be missing; the site fits; the area keeps to the cap."""
+        super().check(step, outcome)
         self._check_clauses(step)
         if self.site_type is not None:
             self._check_site()

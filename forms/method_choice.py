@@ -13,7 +13,7 @@ from forms.fields import (
     NumberField,
     ShownField,
 )
-from forms.step_form import StepForm
+from forms.signing import SIGNING_GROUP, SignedPaperForm
 from models.approval import MethodChoice
 from models.method import (
     BUILDERS,
@@ -32,11 +32,26 @@ RELAX = "relax"
 EXCEPTION = "G18"
 
 
-class MethodChoiceForm(StepForm):
+class MethodChoiceForm(SignedPaperForm):
     """The wish of the application becomes a signed choice; what the table closes is shown why."""
 
     record = MethodChoice
     lead = "请农户自愿选择改造方式,签字确认后上传确认书。"
+    groups = (
+        (
+            "改造方式",
+            (
+                "closed_methods",
+                "method",
+                "builder",
+                "planned_area_m2",
+                "design_wish",
+                "exception_reason",
+            ),
+        ),
+        SIGNING_GROUP,
+        ("材料", ("confirmation_ids", "relaxation_application_ids")),
+    )
 
     closed_methods = ShownField("不能选择的方式")
     method = ChoiceField("改造方式", (), [Needed("请选择改造方式。")])
@@ -58,7 +73,7 @@ class MethodChoiceForm(StepForm):
     def load(self, step: Step) -> dict[str, Any]:
         """The method in force, else the one wished for when applying."""
         application = step.application
-        return {
+        return super().load(step) | {
             "method": application.method or application.wished_method,
             "builder": application.builder,
             "planned_area_m2": application.planned_area_m2,
@@ -66,6 +81,7 @@ class MethodChoiceForm(StepForm):
 
     def prepare(self, step: Step) -> None:
         """Offer what the method table allows; tell of the others why not."""
+        super().prepare(step)
         self.decisions = {each: evaluate(step, "method", method=each) for each in METHODS}
         self.method.offer([each for each in METHODS if self._is_open(each)])
         for each in METHODS:
@@ -74,6 +90,7 @@ class MethodChoiceForm(StepForm):
 
     def check(self, step: Step, outcome: str) -> None:
         """Builder, reason of an exception, and the area against its cap."""
+        super().check(step, outcome)
         method = self.method.data
         if method == GOVERNMENT_PROVIDED and not self.builder.data:
             self.fail("builder", "请选择由乡镇统一实施,还是由农户自行改造。")

@@ -151,6 +151,12 @@ class StepForm(Form):  # type: ignore[misc, unused-ignore]
         return not self.errors
 
     @property
+    def papers_given(self) -> set[str]:
+        """Kinds of the scans that are ticked as answers."""
+        fields = (field for field in self if isinstance(field, DocumentsField))
+        return {kind for field in fields for kind in field.kinds_given()}
+
+    @property
     def own_fields(self) -> list[Field]:
         """The fields that only this step asks, in order."""
         return [field for field in self if field.short_name not in COMMON_FIELDS]

@@ -57,6 +57,7 @@ def submit_begun(step: Step, answers: MultiDict[str, Any]) -> None:
         raise InvalidForm(form, step)
     day, handled_by = form.happened_on.data, form.handled_by.data or ""
     step.outcome, step.happened_on, step.handled_by = outcome, day, handled_by
+    step.papers_given |= form.papers_given
     form.save(step, outcome)
     steps.complete(
         step,

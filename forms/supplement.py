@@ -8,11 +8,10 @@ from sqlalchemy import select
 
 from forms.application import ApplicationForm
 from forms.fields import LongTextField, Needed, ShownField
+from forms.signing import SIGNING
 from models.village import Filing
 from workflows.required_documents import missing_documents
 from workflows.steps import Step
-
-SIGNERS = ("agent", "first_witness", "second_witness", "phone_confirmed_on")
 
 
 class SupplementForm(ApplicationForm):
@@ -37,7 +36,7 @@ class SupplementForm(ApplicationForm):
             .order_by(Filing.id.desc())
             .limit(1)
         )
-        return {name: getattr(last, name) for name in SIGNERS} if last is not None else {}
+        return {name: getattr(last, name) for name in SIGNING} if last is not None else {}
 
     def prepare(self, step: Step) -> None:
         """Show who asked, for what, and what is still missing now."""

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from forms.fields import DayField, DocumentsField, Needed, ShownField, YesNoField
-from forms.step_form import StepForm
+from forms.signing import SIGNING_GROUP, SignedPaperForm
 from models.document import ARCHIVE_PAPERS
 from models.notice import NoticedHousehold, PublicNotice
 from models.role import Level
@@ -22,12 +22,17 @@ MAY_REPORT = "批准农户填写"
 UPHELD = "upheld"
 
 
-class VillageReportForm(StepForm):
+class VillageReportForm(SignedPaperForm):
     """《农村危房改造农户申请审批表》, filled by the household, goes to the township."""
 
     record = VillageReport
     row_fields = ()
     lead = "公示期满且无异议(或异议已排除)后,由农户填写审批表,户主签字、村委会盖章,再上报乡镇。"
+    groups = (
+        ("审批表", ("notice", "filled_on", "is_signed_by_head", "is_sealed")),
+        SIGNING_GROUP,
+        ("扫描件", ("document_ids",)),
+    )
 
     notice = ShownField("村级公示")
     filled_on = DayField("审批表填写日期", [Needed("请填写审批表的填写日期。")])
@@ -49,10 +54,11 @@ class VillageReportForm(StepForm):
             .order_by(PublicNotice.id.desc())
             .limit(1)
         )
-        return {"filled_on": clock.today()}
+        return super().load(step) | {"filled_on": clock.today()}
 
     def prepare(self, step: Step) -> None:
         """Show when the notice hung and how it ended."""
+        super().prepare(step)
         if self.newest is not None and self.newest.ends_at is not None:
             last = clock.local(self.newest.ends_at).date() - dt.timedelta(days=1)
             self.notice.show("张贴日期", self.newest.posted_on)
@@ -60,6 +66,7 @@ class VillageReportForm(StepForm):
 
     def check(self, step: Step, outcome: str) -> None:
         """Filled after the notice and not after the report; signed and sealed (TC66, TC68)."""
+        super().check(step, outcome)
         filled_on = self.filled_on.data
         if filled_on > self.happened_on.data:
             self.fail("filled_on", "填表日期不能晚于上报日期。")

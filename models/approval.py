@@ -10,10 +10,11 @@ from sqlalchemy import CheckConstraint, Numeric, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
+from models.signing import Signed
 from models.step_record import StepRecord
 
 
-class MethodChoice(StepRecord, Base):
+class MethodChoice(Signed, StepRecord, Base):
     """The household's written confirmation of its method (R4, R5, R39)."""
 
     __tablename__ = "method_choices"

@@ -10,6 +10,7 @@ from sqlalchemy import CheckConstraint, Numeric, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
+from models.signing import Signed
 from models.step_record import StepRecord
 
 OTHER = "其他"
@@ -18,7 +19,7 @@ NEW_BUILD_STAGES = ("基础", "圈梁", "墙体", "屋面", OTHER)
 REPAIR_STAGES = ("地基基础", "墙体", "梁柱檩", "屋面", "门窗", OTHER)
 
 
-class ConstructionAgreement(StepRecord, Base):
+class ConstructionAgreement(Signed, StepRecord, Base):
     """The 建房协议 between village and household (R116); site and plans (R7, R8)."""
 
     __tablename__ = "construction_agreements"

@@ -24,6 +24,17 @@ ARCHIVE_PAPERS = {
     "协议": "建房协议",
 }
 COST_PAPERS = ("决算", "票据")
+ACCEPTANCE_FORM = "验收表"
+# Papers of single steps that come back signed and stamped, and are no item of the archive.
+STEP_PAPERS = (
+    "一次性告知书",
+    "不予上报告知书",
+    "鉴定委托书",
+    "巡查记录",
+    "整改通知",
+    "初验表",
+    "资金审核表",
+)
 # Papers of the application that may be kept as scans; originals are seen and given back (R89–R91).
 APPLICATION_PAPERS = (
     "书面申请",
@@ -69,10 +80,11 @@ KINDS = (
     "施工照片",
     "整改照片",
     *COST_PAPERS,
-    "验收表",
+    ACCEPTANCE_FORM,
     "面积超标处理材料",
     "一卡通复印件",
     *ARCHIVE_PAPERS.values(),
+    *STEP_PAPERS,
 )
 
 

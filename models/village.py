@@ -10,10 +10,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base
 from models.meeting import AppraisalMeeting
+from models.signing import Signed
 from models.step_record import StepRecord
 
 
-class Filing(StepRecord, Base):
+class Filing(Signed, StepRecord, Base):
     """The application as handed in, or supplemented: who signed how, which papers were seen.
 
     ``papers`` are names of papers seen and given back by 办理人 on the event date.
@@ -21,11 +22,6 @@ class Filing(StepRecord, Base):
 
     __tablename__ = "filings"
 
-    signing: Mapped[str | None] = mapped_column(String(20))
-    agent: Mapped[str] = mapped_column(String(40), default="")
-    first_witness: Mapped[str] = mapped_column(String(40), default="")
-    second_witness: Mapped[str] = mapped_column(String(40), default="")
-    phone_confirmed_on: Mapped[dt.date | None]
     papers: Mapped[list[Any]]
     document_ids: Mapped[list[Any]]
     supplied: Mapped[str] = mapped_column(Text, default="")
@@ -92,7 +88,7 @@ class Appraisal(StepRecord, Base):
     meeting: Mapped[AppraisalMeeting] = relationship()
 
 
-class VillageReport(StepRecord, Base):
+class VillageReport(Signed, StepRecord, Base):
     """The approval form filled after the notice, signed, sealed and sent up (R96)."""
 
     __tablename__ = "village_reports"

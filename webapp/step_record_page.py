@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from wtforms.fields.core import UnboundField
 
 from forms.registry import TASK_FORMS
+from forms.signing import SIGNING
 from forms.step_form import COMMON_FIELDS, StepForm
 from models.document import Document
 from models.step_record import StepRecord
@@ -79,7 +80,8 @@ def answers_of(session: Session, task: Task, record: StepRecord) -> list[Answer]
 def _questions(form: type[StepForm]) -> dict[str, tuple[str, bool]]:
     """name -> (label, whether the answer is documents), without building the form."""
     unbound = [
-        (field.creation_counter, name, field)
+        # How it was signed stands last, as on the paper.
+        ((name in SIGNING, field.creation_counter), name, field)
         for name in dir(form)
         if isinstance(field := getattr(form, name), UnboundField) and name not in COMMON_FIELDS
     ]

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, bindparam, func, select
 from sqlalchemy.orm import Session, contains_eager
 
 from models.account import Account
 from models.application import Application
+from models.document import Document
 from models.task import Task
 from workflows import engine, rights, working_days
 from workflows.duties import check_duties
@@ -20,6 +21,8 @@ from workflows.errors import AlreadyDone, NotFound
 from workflows.rights import Actor
 from workflows.runtime import Runtime
 from workflows.step import Step, facts_now
+
+BETWEEN = "\n"
 
 
 def step_of_task(
@@ -37,6 +40,7 @@ def step_of_task(
     run = engine.run_of_row(session, runtime.library, found)
     check_duties(session, actor, task, application)
     step = Step(session, runtime, actor, application, run, task, authority)
+    step.papers_given = set((found.papers_given or "").split(BETWEEN))
     step.before = facts_now(application)
     step.calendar = working_days.exceptions_of_version(session, found.calendar_version)
     return step
@@ -85,6 +89,11 @@ _CASE = (
     .options(contains_eager(Application.programme), contains_eager(Application.household))
     .execution_options(populate_existing=True)
 )
+_PAPERS_GIVEN = (
+    select(func.aggregate_strings(Document.kind, BETWEEN))
+    .where(Document.task_id == Task.id, Document.replaced_by_id.is_(None))
+    .scalar_subquery()
+)
 _CASE_OF_TASK = (
     _CASE.join(Task, Task.application_id == Application.id)
     .join(engine.process_instances, engine.process_instances.c.id == Task.instance_id)
@@ -92,6 +101,7 @@ _CASE_OF_TASK = (
         Task,
         *engine.INSTANCE_COLUMNS,
         working_days.version_query().label("calendar_version"),
+        _PAPERS_GIVEN.label("papers_given"),
     )
     .where(Task.id == bindparam("b_task"))
 )

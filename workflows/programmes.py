@@ -60,6 +60,11 @@ def deadline_parameter(task: str) -> str:
     return f"deadline_{task}"
 
 
+def papers_parameter(task: str) -> str:
+    """The name of the parameter with the papers that a user task needs (its id in the drawing)."""
+    return f"papers_{task}"
+
+
 def load_programme(path: Path) -> ProgrammeDefinition:
     """Read one file. Raises ProgrammeError."""
     try:
@@ -72,6 +77,8 @@ def load_programme(path: Path) -> ProgrammeDefinition:
     entries = dict(content.get("parameters", {}))
     for task, entry in content.get("deadlines", {}).items():
         entries[deadline_parameter(task)] = entry
+    for task, entry in content.get("papers", {}).items():
+        entries[papers_parameter(task)] = entry
     parameters = {name: _parameter(path, name, entry) for name, entry in entries.items()}
     return ProgrammeDefinition(**{name: content[name] for name in _HEAD}, parameters=parameters)
 

@@ -57,6 +57,8 @@ class Step:
     before: dict[str, Any] = field(default_factory=dict)
     # Facts that decisions of this step asked for and nobody knows.
     lacking: set[str] = field(default_factory=set)
+    # Kinds of the signed papers that came back for this step.
+    papers_given: set[str] = field(default_factory=set)
     # Rows this step has made: a session forgets what nobody holds, and would read it again.
     made: list[object] = field(default_factory=list)
     # The list by which the task is done, when it is not done singly.

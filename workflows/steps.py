@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from models.application import Application
 from models.role import LABELS, Role
 from models.task import Task
-from workflows import clock, engine, rights
+from workflows import clock, engine, papers, rights
 from workflows.case_loading import step_of_instance, step_of_task
 from workflows.consequences import cancel_process, settle, walked
 from workflows.engine import JsonScalar, Subject
@@ -77,6 +77,7 @@ def complete(
     payload["walked"] = walked(advance)
     task.status, task.outcome = "done", outcome
     task.done_at, task.done_by_id = clock.now(), step.actor.account_id
+    task.lacks_paper = papers.lacks_paper(step)
     reason = comment if chosen.needs_reason else ""
     came_from = f"{task.name}:{chosen.label}" if chosen.label else task.name
     settle(step, advance, came_from=f"{came_from} · {step.actor.name}", asked_because=reason)

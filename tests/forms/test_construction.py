@@ -44,7 +44,8 @@ SITE = {
 
 def agreement(stage: Stage, **answers: Any) -> dict[str, Any]:
     scan = ticked(stage.upload("建房协议"))
-    return {**CLAUSES, **PARTIES, **SITE, "agreement_ids": scan, **answers}
+    signed = {"signing": "本人签字", "agreement_ids": scan}
+    return {**CLAUSES, **PARTIES, **SITE, **signed, **answers}
 
 
 def start_of_work(stage: Stage, **answers: Any) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from workflows.parameters import set_parameter
 
 def choice(stage: Stage, method: str = "自建房屋", **answers: Any) -> dict[str, Any]:
     papers = stage.upload("改造方式确认书")
-    given = {"method": method, "confirmation_ids": ticked(papers), **answers}
+    given = {"method": method, "signing": "本人签字", "confirmation_ids": ticked(papers), **answers}
     if method != "修缮加固":
         given.setdefault("planned_area_m2", "55")
     return given

@@ -135,6 +135,7 @@ def report(stage: Stage, **answers: Any) -> dict[str, Any]:
     return {
         "filled_on": clock.today().isoformat(),
         "is_signed_by_head": "yes",
+        "signing": "本人签字",
         "is_sealed": "yes",
         "document_ids": [str(each) for each in forms],
         **answers,

@@ -70,6 +70,7 @@ def complete_the_file(stage: Stage) -> None:
             outcome="done",
             filled_on=dt.date(2019, 2, 1),
             is_signed_by_head=True,
+            signing="本人签字",
             is_sealed=True,
             document_ids=[],
         )

@@ -1318,6 +1318,11 @@ def upgrade() -> None:
         sa.Column("fits_design_rules", sa.Boolean(), nullable=True),
         sa.Column("area_m2", sa.Numeric(precision=8, scale=2), nullable=True),
         sa.Column("agreement_ids", models.base.Json(), nullable=False),
+        sa.Column("signing", sa.String(length=20), nullable=True),
+        sa.Column("agent", sa.String(length=40), nullable=False),
+        sa.Column("first_witness", sa.String(length=40), nullable=False),
+        sa.Column("second_witness", sa.String(length=40), nullable=False),
+        sa.Column("phone_confirmed_on", sa.Date(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("handled_by", sa.String(length=40), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
@@ -1611,14 +1616,14 @@ def upgrade() -> None:
 
     op.create_table(
         "filings",
+        sa.Column("papers", models.base.Json(), nullable=False),
+        sa.Column("document_ids", models.base.Json(), nullable=False),
+        sa.Column("supplied", sa.Text(), nullable=False),
         sa.Column("signing", sa.String(length=20), nullable=True),
         sa.Column("agent", sa.String(length=40), nullable=False),
         sa.Column("first_witness", sa.String(length=40), nullable=False),
         sa.Column("second_witness", sa.String(length=40), nullable=False),
         sa.Column("phone_confirmed_on", sa.Date(), nullable=True),
-        sa.Column("papers", models.base.Json(), nullable=False),
-        sa.Column("document_ids", models.base.Json(), nullable=False),
-        sa.Column("supplied", sa.Text(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("handled_by", sa.String(length=40), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
@@ -1962,6 +1967,11 @@ def upgrade() -> None:
         sa.Column("exception_reason", sa.Text(), nullable=False),
         sa.Column("confirmation_ids", models.base.Json(), nullable=False),
         sa.Column("relaxation_application_ids", models.base.Json(), nullable=False),
+        sa.Column("signing", sa.String(length=20), nullable=True),
+        sa.Column("agent", sa.String(length=40), nullable=False),
+        sa.Column("first_witness", sa.String(length=40), nullable=False),
+        sa.Column("second_witness", sa.String(length=40), nullable=False),
+        sa.Column("phone_confirmed_on", sa.Date(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("handled_by", sa.String(length=40), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
@@ -2881,6 +2891,11 @@ def upgrade() -> None:
         sa.Column("is_signed_by_head", sa.Boolean(), nullable=False),
         sa.Column("is_sealed", sa.Boolean(), nullable=False),
         sa.Column("document_ids", models.base.Json(), nullable=False),
+        sa.Column("signing", sa.String(length=20), nullable=True),
+        sa.Column("agent", sa.String(length=40), nullable=False),
+        sa.Column("first_witness", sa.String(length=40), nullable=False),
+        sa.Column("second_witness", sa.String(length=40), nullable=False),
+        sa.Column("phone_confirmed_on", sa.Date(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("handled_by", sa.String(length=40), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
@@ -2965,4 +2980,30 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             batch_op.f("ix_grading_confirmations_task_id"), ["task_id"], unique=False
+        )
+
+    op.create_table(
+        "originals_seen",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("document_id", sa.Integer(), nullable=True),
+        sa.Column("kind", sa.String(length=60), nullable=False),
+        sa.Column("seen_by", sa.String(length=40), nullable=False),
+        sa.Column("seen_on", sa.Date(), nullable=False),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["applications.id"], name=op.f("fk_originals_seen_application_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["documents.id"], name=op.f("fk_originals_seen_document_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["accounts.id"], name=op.f("fk_originals_seen_recorded_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_originals_seen")),
+    )
+    with op.batch_alter_table("originals_seen", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_originals_seen_application_id"), ["application_id"], unique=False
         )

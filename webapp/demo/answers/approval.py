@@ -24,6 +24,7 @@ def method_choice(asked: Asked) -> Answers:
         "planned_area_m2": case.area_m2,
         "design_wish": asked.one_of(DESIGNS),
         "confirmation_ids": asked.papers("改造方式确认书"),
+        **asked.signed(),
     }
     if asked.outcome == "relax":
         told["relaxation_application_ids"] = asked.papers("放宽面积申请")

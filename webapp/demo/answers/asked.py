@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 from forms.step_form import StepForm
+from models.signing import SIGNING_BY_HAND, SIGNING_BY_THUMB
 from webapp.demo.case_plan import CasePlan
 from webapp.demo.names import FEMALE, HAN, MALE, full_name
 from workflows import clock
@@ -93,6 +94,13 @@ class Asked:
     def perhaps(self, kind: str) -> list[str]:
         """A paper that nobody must upload: some do."""
         return self.papers(kind) if self.rng.random() < SHARE_UPLOADED else []
+
+    def signed(self) -> Answers:
+        """How the household signed; somebody who cannot write needs a witness each time."""
+        told: Answers = {"signing": self.loaded("signing") or SIGNING_BY_HAND}
+        if told["signing"] == SIGNING_BY_THUMB:
+            told["first_witness"] = self.people(1, "witness")[0]
+        return told
 
     def people(self, count: int, salt: str = "") -> list[str]:
         """Names of officials who have no account, no two alike."""

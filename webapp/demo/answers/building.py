@@ -60,6 +60,7 @@ def construction_agreement(asked: Asked) -> Answers:
         "fits_township_plan": True,
         "fits_design_rules": True,
         "agreement_ids": asked.papers("建房协议"),
+        **asked.signed(),
     }
 
 

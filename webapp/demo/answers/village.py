@@ -47,6 +47,7 @@ def village_report(asked: Asked) -> Answers:
     """The approval form, signed and sealed."""
     return {
         "is_signed_by_head": True,
+        **asked.signed(),
         "is_sealed": True,
         "document_ids": asked.papers("农户申请审批表"),
     }
