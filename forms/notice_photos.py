@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from forms.fields import DocumentsField
-from models.document import SOME_PLACE, Document
+from forms.late_entry import LateEntryQuestions
+from models.document import NOTICE_STATEMENT, SOME_PLACE, Document
 
 
 def ask_for_places(
@@ -26,3 +27,15 @@ def places_lacking(field: DocumentsField, prefix: str) -> list[str]:
     """The places of which no photograph is ticked."""
     given = field.kinds_given()
     return [kind.removeprefix(prefix) for kind in field.kinds if kind not in given]
+
+
+def accept_statement(
+    form: LateEntryQuestions, photos: DocumentsField, documents: Sequence[Document]
+) -> None:
+    """Let a stamped statement stand for the photographs of a paper notice (F54)."""
+    form.late_scans.label.text = "公示的证明"
+    form.late_scans.description = "张贴照片都在的,勾选照片即可;没有照片的,上传盖章的公示情况说明。"
+    form.late_scans.kinds = (NOTICE_STATEMENT,)
+    form.late_scans.offer(documents)
+    if form.late_scans.chosen:
+        photos.attest()

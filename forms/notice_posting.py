@@ -7,7 +7,12 @@ from collections.abc import Mapping
 from sqlalchemy import select
 
 from forms.fields import DocumentsField, Needed, ShownField, TextField
-from forms.notice_photos import ask_for_places, places_lacking, places_shown
+from forms.notice_photos import (
+    accept_statement,
+    ask_for_places,
+    places_lacking,
+    places_shown,
+)
 from forms.same_papers import same_papers
 from forms.step_form import StepForm
 from models.document import POSTED
@@ -38,6 +43,8 @@ class NoticePostingForm(StepForm):
         ask_for_places(self.photo_ids, POSTED, self.terms.places, step.documents)
         if self.terms.places:
             del self.place
+        if self.is_late:
+            accept_statement(self, self.photo_ids, step.documents)
 
     def check(self, step: Step, outcome: str) -> None:
         """A photograph of every place (R95)."""
@@ -53,6 +60,10 @@ class NoticePostingForm(StepForm):
             select(NoticePosting.photo_ids).where(NoticePosting.notice_id == step.notice.id)
         )
         return [number for photos in rows for number in photos]
+
+    def has_late_proof(self, step: Step) -> bool:
+        """A finished paper notice is proven by its photographs or by a stamped statement (F54)."""
+        return not places_lacking(self.photo_ids, POSTED)
 
     def save(self, step: Step, outcome: str) -> None:
         """Start the clock and say on the record until when it runs."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
+from sqlalchemy import select
+
 from forms.fields import ChecksField, DocumentsField, ShownField
-from forms.notice_photos import ask_for_places, places_lacking
+from forms.notice_photos import accept_statement, ask_for_places, places_lacking
 from forms.step_form import StepForm
 from models.document import SOME_PLACE, TAKEN_DOWN
-from models.notice import NoticeRemoval
+from models.notice import NoticePosting, NoticeRemoval
 from workflows import clock, notice_clock
 from workflows.facts import evaluate
 from workflows.steps import Step
@@ -38,17 +40,42 @@ class NoticeRemovalForm(StepForm):
         self.period.show("期满", f"{self.last_day:%Y-%m-%d} 24时")
         self.places.offer(self.terms.places or (SOME_PLACE,))
         ask_for_places(self.photo_ids, TAKEN_DOWN, self.terms.places, step.documents)
+        if self.is_late and self._was_posted_late(step):
+            accept_statement(self, self.photo_ids, step.documents)
 
     def check(self, step: Step, outcome: str) -> None:
         """What is called complete must be so (F18); a repetition only needs its reason."""
         if outcome != COMPLETE:
             return
         if self.happened_on.data <= self.last_day:
-            self.fail("happened_on", f"公示到{self.last_day:%Y-%m-%d}24时期满,次日起才能核对揭下。")
+            self.fail("happened_on", self.too_early(self.last_day))
         if lacking := places_lacking(self.photo_ids, TAKEN_DOWN):
             self.fail("photo_ids", f"还缺这些地点的照片:{'、'.join(lacking)}。")
         if not self.errors:
             self._check_proof(step)
+
+    def has_late_proof(self, step: Step) -> bool:
+        """Its photographs or a stamped statement; that is asked above. A repetition needs none."""
+        return self.outcome != COMPLETE or not places_lacking(self.photo_ids, TAKEN_DOWN)
+
+    def too_early(self, not_before: dt.date) -> str:
+        """A notice comes down when its days are full, counted on the days told (F54)."""
+        if self.is_late:
+            return (
+                f"按填写的日期只公示了满{self._full_days}天(须满{self.terms.days}天),"
+                "不能按期满补录;请核对日期,确实未满的选“重新公示”。"
+            )
+        return f"公示到{self.last_day:%Y-%m-%d}24时期满,次日起才能核对揭下。"
+
+    def _was_posted_late(self, step: Step) -> bool:
+        """Whether its posting was entered afterwards: a live notice is proven by photographs."""
+        posted_late = step.session.scalar(
+            select(NoticePosting.is_backdated)
+            .where(NoticePosting.notice_id == step.notice.id)
+            .order_by(NoticePosting.id.desc())
+            .limit(1)
+        )
+        return bool(posted_late)
 
     def _check_proof(self, step: Step) -> None:
         outputs = evaluate(
@@ -70,9 +97,12 @@ class NoticeRemovalForm(StepForm):
         day: dt.date = self.happened_on.data - dt.timedelta(days=1)
         return day
 
+    @property
+    def _full_days(self) -> int:
+        assert self.step.notice.posted_on is not None
+        return max((self._last_full_day - self.step.notice.posted_on).days, 0)
+
     def save(self, step: Step, outcome: str) -> None:
         """Record the days that the notice has hung."""
-        assert step.notice.posted_on is not None
-        full_days = max((self._last_full_day - step.notice.posted_on).days, 0)
         row = self.row(step, outcome) | {"places": self.places.data or []}
-        step.session.add(NoticeRemoval(**row, notice_id=step.notice.id, full_days=full_days))
+        step.session.add(NoticeRemoval(**row, notice_id=step.notice.id, full_days=self._full_days))

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from werkzeug.datastructures import MultiDict
-from wtforms import Field, Form
+from wtforms import Field
 
 from forms.fields import (
     ChecklistField,
@@ -22,8 +22,10 @@ from forms.fields import (
     TextField,
 )
 from forms.fields.roster import RosterField
+from forms.late_entry import LATE, LATE_FIELDS, LateEntryQuestions, timely_since
 from models.application import Application
 from models.base import Base
+from models.document import Document, is_photograph
 from models.step_record import StepNote
 from models.task import Task
 from workflows import clock
@@ -31,12 +33,12 @@ from workflows.engine import JsonScalar
 from workflows.errors import Invalid
 from workflows.steps import Step
 
-COMMON_FIELDS = ("handled_by", "happened_on", "comment")
+COMMON_FIELDS = ("handled_by", "happened_on", "comment", *LATE_FIELDS)
 # Sent beside the fields of a form by every page.
 ENVELOPE = frozenset({"csrf_token", "outcome"})
 
 
-class StepForm(Form):  # type: ignore[misc, unused-ignore]
+class StepForm(LateEntryQuestions):
     """Base of every task form.
 
     ``record`` is the table the step writes, ``lead`` one line that says what is asked, ``groups``
@@ -62,8 +64,11 @@ class StepForm(Form):  # type: ignore[misc, unused-ignore]
             formdata = self._with_known(formdata, known)
         super().__init__(formdata, data={**common, **known})
         for field in self:
-            if isinstance(field, DocumentsField):
+            # The paper of a late entry is looked for only where there is one.
+            if isinstance(field, DocumentsField) and (field is not self.late_scans or self.is_late):
                 field.offer(step.documents)
+        if not self.is_late:
+            self.late_scans.data = []
         self.prepare(step)
 
     # --- the hooks a step overrides -------------------------------------------------------------
@@ -98,6 +103,45 @@ class StepForm(Form):  # type: ignore[misc, unused-ignore]
         """Whether the chosen outcome sends the case back, so that answers may be incomplete."""
         return any(each.id == self.outcome and each.needs_reason for each in self.step.outcomes)
 
+    def too_early(self, not_before: dt.date) -> str:
+        """The sentence for a day before that of the step which opened this one (F54)."""
+        return f"办理日期不能早于上一步的日期({not_before:%Y-%m-%d})。"
+
+    @property
+    def timely_since(self) -> dt.date | None:
+        """The earliest day that makes no late entry."""
+        return timely_since(self.step)
+
+    @property
+    def is_late(self) -> bool:
+        """补录: the clerk says so, or the day lies too far back (F53)."""
+        day, since = self.happened_on.data, self.timely_since
+        is_old = day is not None and since is not None and day < since
+        return is_old or LATE in (self.late_mark.data or ())
+
+    @property
+    def late_papers(self) -> list[Document]:
+        """The papers by which a late entry is proven: those sent for it, and the step's own."""
+        return [
+            document
+            for field in self
+            if isinstance(field, DocumentsField)
+            for document in field.chosen
+            if not is_photograph(document.kind)
+        ]
+
+    def has_late_proof(self, step: Step) -> bool:
+        """Whether something on paper proves the late entry: sent with it, or with the step."""
+        return bool(self.late_papers or any(step.papers_given))
+
+    def keep_late_proof(self) -> None:
+        """Link the papers of a late entry to the step that they prove."""
+        assert self.step.task is not None
+        for document in self.late_papers if self.is_late else ():
+            # A paper shared by several cases belongs to none of their steps alone.
+            if document.application_id is not None:
+                document.task_id = document.task_id or self.step.task.id
+
     def fail(self, field: str, sentence: str) -> None:
         """Put an error beside ``field``."""
         self[field].errors = [*self[field].errors, sentence]
@@ -119,7 +163,7 @@ class StepForm(Form):  # type: ignore[misc, unused-ignore]
             "handled_by": self.handled_by.data,
             "happened_on": self.happened_on.data,
             "recorded_at": clock.now(),
-            "is_backdated": self.happened_on.data < clock.today(),
+            "is_backdated": self.is_late,
             "outcome": outcome,
             "comment": self.comment.data or "",
         }
@@ -144,6 +188,8 @@ class StepForm(Form):  # type: ignore[misc, unused-ignore]
         """Validate fields, dates, reason and the step's own rules; errors stand beside fields."""
         self.validate()
         self._check_dates(step)
+        if self.is_late:
+            self._check_late_entry(step)
         if self.relaxed and not (self.comment.data or "").strip():
             self.fail("comment", "退回、不同意或不通过时,请写明原因。")
         if not self.errors:
@@ -154,7 +200,7 @@ class StepForm(Form):  # type: ignore[misc, unused-ignore]
     def papers_given(self) -> set[str]:
         """Kinds of the scans that are ticked as answers."""
         fields = (field for field in self if isinstance(field, DocumentsField))
-        return {kind for field in fields for kind in field.kinds_given()}
+        return {document.kind for field in fields for document in field.chosen}
 
     @property
     def own_fields(self) -> list[Field]:
@@ -171,6 +217,12 @@ class StepForm(Form):  # type: ignore[misc, unused-ignore]
                 filled[name] = known[name]
         return filled
 
+    def _check_late_entry(self, step: Step) -> None:
+        if not self.late_reason.data:
+            self.fail("late_reason", "这一步按补录办理,请写明补录原因。")
+        if not self.has_late_proof(step):
+            self.fail("late_scans", "补录要附签字盖章的纸质材料,请上传扫描件或照片并勾选。")
+
     def _check_dates(self, step: Step) -> None:
         day: dt.date | None = self.happened_on.data
         if day is None:
@@ -179,10 +231,7 @@ class StepForm(Form):  # type: ignore[misc, unused-ignore]
         if day > clock.today():
             self.fail("happened_on", f"办理日期不能晚于今天({clock.today():%Y-%m-%d})。")
         elif step.task.not_before and day < step.task.not_before:
-            self.fail(
-                "happened_on",
-                f"办理日期不能早于上一步的日期({step.task.not_before:%Y-%m-%d})。",
-            )
+            self.fail("happened_on", self.too_early(step.task.not_before))
 
     @property
     def errors(self) -> dict[str, Any]:

@@ -59,6 +59,7 @@ def submit_begun(step: Step, answers: MultiDict[str, Any]) -> None:
     step.outcome, step.happened_on, step.handled_by = outcome, day, handled_by
     step.papers_given |= form.papers_given
     form.save(step, outcome)
+    form.keep_late_proof()
     steps.complete(
         step,
         outcome=outcome,
@@ -66,4 +67,5 @@ def submit_begun(step: Step, answers: MultiDict[str, Any]) -> None:
         handled_by=handled_by,
         comment=form.comment.data or "",
         routing=form.routing(step, outcome),
+        late_reason=(form.late_reason.data or "") if form.is_late else "",
     )

@@ -51,6 +51,8 @@ REFUSAL_EVIDENCE = "拒绝改造佐证材料"
 REFUSAL_FINDINGS = {"村": "拒绝改造村级签认材料", "镇": "拒绝改造乡镇签认材料"}
 # One kind for each place of a notice follows these: 公示照片-村务公开栏 (R95, F18).
 POSTED, TAKEN_DOWN = "公示照片-", "公示撤下照片-"
+# What proves a step entered afterwards: its paper, or for a notice a stamped statement (F54).
+LATE_SCAN, NOTICE_STATEMENT = "补录纸质扫描件", "盖章的公示情况说明"
 LONGEST_KIND = 60
 SOME_PLACE = "张贴地点"
 
@@ -85,6 +87,8 @@ KINDS = (
     "一卡通复印件",
     *ARCHIVE_PAPERS.values(),
     *STEP_PAPERS,
+    LATE_SCAN,
+    NOTICE_STATEMENT,
 )
 
 
@@ -92,6 +96,11 @@ def is_kind(kind: str) -> bool:
     """Whether a document can be of ``kind``: one of the list, or a photograph of a notice."""
     is_place = kind.startswith((POSTED, TAKEN_DOWN)) and kind.isprintable()
     return kind in KINDS or (is_place and len(kind) <= LONGEST_KIND)
+
+
+def is_photograph(kind: str) -> bool:
+    """Whether a document of ``kind`` is a picture of things, not of a paper."""
+    return "照片" in kind or "图片" in kind
 
 
 class Document(Base):

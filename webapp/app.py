@@ -20,6 +20,7 @@ from webapp import (
     health,
     id_numbers,
     inbox,
+    late_entries,
     login,
     navigation,
     notices,
@@ -55,6 +56,7 @@ BLUEPRINTS = (
     acts.bp,
     documents.bp,
     notices.bp,
+    late_entries.bp,
     health.bp,
     *ADMIN_BLUEPRINTS,
 )

@@ -73,6 +73,11 @@ class CaseFrame:
         return [task for task in self.open_tasks if rights.may_do(self.actor, task)]
 
     @property
+    def late_entries(self) -> list[Task]:
+        """Steps that were entered after they happened (补录)."""
+        return [task for task in self.tasks if task.late_reason]
+
+    @property
     def stages(self) -> list[Stage]:
         """The way through the top level."""
         return stages_of(

@@ -17,7 +17,7 @@ from webapp.case_papers import papers_of
 from webapp.judgements import judgement
 from webapp.parts import parts
 from webapp.payments import payments_of
-from webapp.step_record_page import answers_of, record_of
+from webapp.step_record_page import answers_of, late_entry_of, record_of
 from webapp.timeline import Narrator
 from webapp.user import user
 from workflows import clock, history
@@ -113,6 +113,7 @@ def step(application_id: int, task_id: int) -> ResponseReturnValue:
         task=task,
         written=found,
         answers=answers_of(session, task, found),
+        late=late_entry_of(session, task),
         by=frame.names.get(task.done_by_id or 0, ""),
     )
 

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, func, literal, select
 from sqlalchemy.orm import Session
 
 from models.history import HistoryEntry
+from models.late_entry import LateEntryQuestion
 from models.task import Task
 from webapp.inbox_query import open_tasks
 from webapp.wording import capped
@@ -26,6 +27,7 @@ class Counters:
     near: int
     done: int
     mine: int
+    asked: int
 
     def shown(self, name: str) -> str:
         """The counter as text; empty for zero."""
@@ -34,9 +36,12 @@ class Counters:
 
 
 def counters(session: Session, actor: Actor, today: dt.date, near_until: dt.date) -> Counters:
-    """All five, in one statement."""
+    """All, in one statement."""
     tasks = open_tasks(actor)
     done = select(Task.id).where(Task.done_by_id == actor.account_id)
+    asked = select(LateEntryQuestion.id).where(
+        LateEntryQuestion.asked_of_id == actor.account_id, LateEntryQuestion.answered_at.is_(None)
+    )
     row = session.execute(
         select(
             _capped(tasks.limited(CAP)),
@@ -44,6 +49,7 @@ def counters(session: Session, actor: Actor, today: dt.date, near_until: dt.date
             _capped(tasks.limited(CAP, Task.due_on.between(today, near_until))),
             _capped(done.limit(CAP)),
             _cases_touched(actor),
+            _capped(asked.limit(CAP)),
         )
     ).one()
     return Counters(*row)

@@ -13,6 +13,7 @@ from webapp.parts import parts
 from webapp.user import user_or_none
 from workflows import clock
 from workflows.actors import AccountView
+from workflows.late_entries import CONFIRMERS
 
 PROGRAMMES = (
     "admin_programmes.show",
@@ -20,6 +21,7 @@ PROGRAMMES = (
     "admin_programmes.show_parameter",
     "admin_programmes.change",
 )
+LATE_ENTRIES = ("late_entries.show", "late_entries.confirm", "late_entries.ask_back")
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,8 @@ def menu_of(view: AccountView) -> list[Section]:
         if view.holds(Role.VILLAGE_CLERK):
             work.append(Item("新申请", url_for("acts.new_application"), ("acts.new_application",)))
         work.append(Item("公示", url_for("notices.show"), ("notices.show",)))
+        if view.holds(*CONFIRMERS):
+            work.append(Item("补录确认", url_for("late_entries.show"), LATE_ENTRIES))
         sections += [
             Section("", own),
             Section("工作", work),

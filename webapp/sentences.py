@@ -223,6 +223,22 @@ def _attempt_refused(_frame: CaseFrame, payload: dict[str, Any], _e: HistoryEntr
     )
 
 
+LATE_ENTRY_ACTS = {
+    "late_entry_confirmed": "确认补录",
+    "late_entry_questioned": "退问补录",
+    "late_entry_answered": "答复补录询问",
+}
+
+
+def _late_entry(_frame: CaseFrame, payload: dict[str, Any], entry: HistoryEntry) -> Sentence:
+    names = [name for _, name in payload["steps"]]
+    return Sentence(
+        f"{LATE_ENTRY_ACTS[entry.kind]}({len(names)} 步):{'、'.join(names)}。",
+        quote=payload.get("comment", ""),
+        heading="补录",
+    )
+
+
 def _other(_frame: CaseFrame, payload: dict[str, Any], entry: HistoryEntry) -> Sentence:
     return Sentence(
         f"{entry.kind}",
@@ -263,4 +279,5 @@ KINDS: dict[str, Callable[[CaseFrame, dict[str, Any], HistoryEntry], Sentence]] 
     "document_added": _document_added,
     "household_mended": _household_mended,
     "attempt_refused": _attempt_refused,
+    **dict.fromkeys(LATE_ENTRY_ACTS, _late_entry),
 }

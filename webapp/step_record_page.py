@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +14,9 @@ from wtforms.fields.core import UnboundField
 from forms.registry import TASK_FORMS
 from forms.signing import SIGNING
 from forms.step_form import COMMON_FIELDS, StepForm
+from models.account import Account
 from models.document import Document
+from models.late_entry import LateEntryQuestion
 from models.step_record import StepRecord
 from models.task import Task
 from workflows.case_documents import serves
@@ -27,6 +30,33 @@ class Answer:
     label: str
     text: str
     documents: list[Document]
+
+
+@dataclass(frozen=True)
+class LateEntry:
+    """What proves a step entered afterwards, who confirmed it, and what was asked about it."""
+
+    papers: Sequence[Document]
+    confirmed_by: str
+    questions: Sequence[LateEntryQuestion]
+
+
+def late_entry_of(session: Session, task: Task) -> LateEntry | None:
+    """The 补录 of the step; None for one that was entered in time."""
+    if not task.late_reason:
+        return None
+    papers = session.scalars(
+        select(Document).where(Document.task_id == task.id).order_by(Document.id)
+    ).all()
+    name = session.scalar(
+        select(Account.display_name).where(Account.id == task.late_confirmed_by_id)
+    )
+    questions = session.scalars(
+        select(LateEntryQuestion)
+        .where(LateEntryQuestion.task_id == task.id)
+        .order_by(LateEntryQuestion.id)
+    ).all()
+    return LateEntry(papers, name or "", questions)
 
 
 def record_of(session: Session, task: Task) -> StepRecord | None:

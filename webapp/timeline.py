@@ -29,9 +29,11 @@ class Event:
     handled_by: str
     is_machine: bool
     said: Sentence
+    # 补录: why it was entered afterwards.
+    late_reason: str = ""
 
     @property
-    def is_backdated(self) -> bool:
+    def is_earlier(self) -> bool:
         """Whether it was entered on a later day than it happened."""
         return not self.is_machine and self.happened_on < clock.local(self.at).date()
 
@@ -83,6 +85,7 @@ class Narrator:
             handled_by=handled_by,
             is_machine=entry.is_machine,
             said=said,
+            late_reason=entry.payload.get("late_reason", ""),
         )
 
 

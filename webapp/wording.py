@@ -33,6 +33,7 @@ def init_wording(app: Flask) -> None:
     app.jinja_env.filters.update(
         day=day,
         short_day=short_day,
+        local_day=local_day,
         moment=moment,
         until=until,
         yuan=yuan,
@@ -47,6 +48,11 @@ def init_wording(app: Flask) -> None:
 def day(value: dt.date | None) -> str:
     """2019-06-04."""
     return value.isoformat() if value else UNKNOWN
+
+
+def local_day(value: dt.datetime) -> str:
+    """2019-06-04, in China."""
+    return clock.local(value).date().isoformat()
 
 
 def short_day(value: dt.date | dt.datetime | None) -> str:

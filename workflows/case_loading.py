@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import Row, bindparam, func, select
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy.orm import Session, aliased, contains_eager
 
 from models.account import Account
 from models.application import Application
@@ -43,6 +43,7 @@ def step_of_task(
     step.papers_given = set((found.papers_given or "").split(BETWEEN))
     step.before = facts_now(application)
     step.calendar = working_days.exceptions_of_version(session, found.calendar_version)
+    step.has_unconfirmed_entries = bool(found.has_unconfirmed_entries)
     return step
 
 
@@ -76,7 +77,7 @@ def _load_application(session: Session, application_id: int, *, lock: bool) -> A
 
 
 def _load_case_of_task(session: Session, task_id: int, *, lock: bool) -> Row[Any] | None:
-    """Case, task, process and calendar version in one statement: read before every step."""
+    """Case, task, process, calendar version and late entries in one statement, for every step."""
     statement = _LOCKED_CASE_OF_TASK if lock else _CASE_OF_TASK
     return session.execute(statement, {"b_task": task_id}).one_or_none()
 
@@ -94,6 +95,16 @@ _PAPERS_GIVEN = (
     .where(Document.task_id == Task.id, Document.replaced_by_id.is_(None))
     .scalar_subquery()
 )
+_late = aliased(Task)
+_HAS_UNCONFIRMED_ENTRIES = (
+    select(_late.id)
+    .where(
+        _late.application_id == Application.id,
+        _late.late_reason != "",
+        _late.late_confirmed_at.is_(None),
+    )
+    .exists()
+)
 _CASE_OF_TASK = (
     _CASE.join(Task, Task.application_id == Application.id)
     .join(engine.process_instances, engine.process_instances.c.id == Task.instance_id)
@@ -102,6 +113,7 @@ _CASE_OF_TASK = (
         *engine.INSTANCE_COLUMNS,
         working_days.version_query().label("calendar_version"),
         _PAPERS_GIVEN.label("papers_given"),
+        _HAS_UNCONFIRMED_ENTRIES.label("has_unconfirmed_entries"),
     )
     .where(Task.id == bindparam("b_task"))
 )

@@ -19,7 +19,7 @@ from workflows.rights import Actor
 
 FORBIDDEN_KEYS = frozenset({"id_number", "card_number", "telephone"})
 # What people typed: somebody may have written a number into a text.
-TYPED_KEYS = ("comment", "changes")
+TYPED_KEYS = ("comment", "changes", "late_reason")
 
 
 @dataclass(frozen=True)

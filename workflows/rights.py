@@ -117,6 +117,12 @@ def visible_applications(actor: Actor, *, in_order: bool = False) -> ColumnEleme
     return or_(*clauses)
 
 
+def tasks_in_area(actor: Actor, *roles: Role) -> ColumnElement[bool]:
+    """Tasks, whoever's, in the areas where ``actor`` holds one of ``roles``."""
+    areas = {each.area_code for each in actor.authorities if each.role in roles}
+    return or_(false(), *(within(Task.area_code, area) for area in sorted(areas)))
+
+
 def covers_village(actor: Actor, village_code: str, *roles: Role) -> Authority | None:
     """The authority by which ``actor`` acts for ``village_code`` in one of ``roles``."""
     for authority in actor.authorities:

@@ -55,6 +55,8 @@ class Step:
     entries: list[Entry] = field(default_factory=list)
     started: list[tuple[int, Subject, Advance]] = field(default_factory=list)
     before: dict[str, Any] = field(default_factory=dict)
+    # Whether the case has steps entered afterwards that the office has not confirmed.
+    has_unconfirmed_entries: bool = False
     # Facts that decisions of this step asked for and nobody knows.
     lacking: set[str] = field(default_factory=set)
     # Kinds of the signed papers that came back for this step.

@@ -46,8 +46,12 @@ def complete(
     handled_by: str,
     comment: str,
     routing: Mapping[str, JsonScalar],
+    late_reason: str = "",
 ) -> None:
-    """Finish the task of ``step`` and move its process on; the step's own row is saved already."""
+    """Finish the task of ``step`` and move its process on; the step's own row is saved already.
+
+    ``late_reason`` marks it 补录 for ever: the renovation office has to confirm it.
+    """
     task = step.task
     assert task is not None
     assert step.authority is not None
@@ -66,6 +70,8 @@ def complete(
         payload["list"] = step.case_list.number
     if changes := changes_of(step):
         payload["changes"] = changes
+    if late_reason:
+        payload["late_reason"] = late_reason
     # The person's act stands before what the machine does because of it.
     step.note("task_completed", payload, by_machine=False)
     try:
@@ -78,6 +84,7 @@ def complete(
     task.status, task.outcome = "done", outcome
     task.done_at, task.done_by_id = clock.now(), step.actor.account_id
     task.lacks_paper = papers.lacks_paper(step)
+    task.late_reason = late_reason
     reason = comment if chosen.needs_reason else ""
     came_from = f"{task.name}:{chosen.label}" if chosen.label else task.name
     settle(step, advance, came_from=f"{came_from} · {step.actor.name}", asked_because=reason)

@@ -53,6 +53,17 @@ def add_working_days(start: dt.date, days: int, calendar: Mapping[dt.date, bool]
     return day
 
 
+def earliest_within(today: dt.date, days: int, calendar: Mapping[dt.date, bool]) -> dt.date:
+    """The earliest day from which no more than ``days`` working days lead to ``today``."""
+    day = today
+    while days > 0:
+        days -= is_working(day, calendar)
+        day -= dt.timedelta(days=1)
+    while not is_working(day, calendar):
+        day -= dt.timedelta(days=1)
+    return day
+
+
 def working_days_left(today: dt.date, due: dt.date, calendar: Mapping[dt.date, bool]) -> int:
     """Working days from ``today`` to ``due``; negative when overdue."""
     sign = 1 if due >= today else -1

@@ -42,6 +42,11 @@ class DocumentsField(SelectMultipleField):
         )
         self.kinds = tuple(kinds)
         self.offered: list[Document] = []
+        self.is_attested = False
+
+    def attest(self) -> None:
+        """A stamped statement stands for every document that is asked here."""
+        self.is_attested = True
 
     def offer(self, documents: Sequence[Document]) -> None:
         """Keep those documents of the case that are of the kinds asked."""
@@ -56,8 +61,15 @@ class DocumentsField(SelectMultipleField):
             raise ValueError("所选材料不能识别,请重新选择。") from error
 
     def kinds_given(self) -> set[str]:
-        """Kinds of the documents that are ticked."""
-        return {each.kind for each in self.offered if each.id in (self.data or [])}
+        """Kinds of the documents that are ticked, or that a statement stands for."""
+        if self.is_attested:
+            return set(self.kinds)
+        return {each.kind for each in self.chosen}
+
+    @property
+    def chosen(self) -> list[Document]:
+        """The documents that are ticked."""
+        return [each for each in self.offered if each.id in (self.data or [])]
 
     def pre_validate(self, form: BaseForm) -> None:
         """Refuse a document that is not this case's."""

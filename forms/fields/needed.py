@@ -21,7 +21,7 @@ class Needed:
         empty = field.data is None or field.data == "" or field.data == []
         if field.errors:
             raise StopValidation()
-        if not empty:
+        if not empty or getattr(field, "is_attested", False):
             return
         if not self.always and getattr(form, "relaxed", False):
             return

@@ -166,7 +166,7 @@ def test_a_visit_before_the_identity_was_verified_is_no_grading(
     task = stage.task("grade_house")
     task.not_before = None
     session.flush()
-    answers = assessment(stage) | {"happened_on": "2019-03-01"}
+    answers = assessment(stage) | {"happened_on": "2019-03-01", "late_reason": "系统启用前已鉴定。"}
     assert "须先身份审核后鉴定" in stage.errors("grade_house", **answers)["happened_on"][0]
 
 

@@ -218,11 +218,12 @@ def test_a_notice_that_ended_before_it_was_entered_keeps_the_dates_in_order(
     stage: Stage, notice: PublicNotice
 ) -> None:
     clock.set_now(day("2019-06-10"))
-    post(stage, happened_on="2019-03-01")
+    post(stage, happened_on="2019-03-01", late_reason="系统启用前已公示。")
     # Its days were over already: nothing is left to wait for, but it still hung for all of them.
-    too_early = removal(stage, happened_on="2019-03-05")
+    late = {"late_reason": "系统启用前已公示。"}
+    too_early = removal(stage, happened_on="2019-03-05", **late)
     assert "happened_on" in stage.errors(REMOVE, "complete", **too_early)
-    stage.submit(REMOVE, "complete", **removal(stage, happened_on="2019-03-08"))
+    stage.submit(REMOVE, "complete", **removal(stage, happened_on="2019-03-08", **late))
     assert stage.last(NoticeRemoval).is_backdated
     waiting = stage.session.scalars(select(OutboxMessage)).all()
     assert {message.happened_on for message in waiting} == {dt.date(2019, 3, 8)}

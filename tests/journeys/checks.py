@@ -50,7 +50,7 @@ def _check_records(session: Session, application: Application) -> None:
         assert len(rows) == (task.status == "done"), f"{task.node_id}: {len(rows)} rows"
         for row in rows:
             recorded_on = clock.local(row.recorded_at).date()
-            assert row.is_backdated is (row.happened_on < recorded_on)
+            assert row.is_backdated is bool(task.late_reason)
             # Nothing comes before the application itself.
             assert (task.not_before is None) is (task.node_id == "file_application")
             assert (task.not_before or row.happened_on) <= row.happened_on <= recorded_on

@@ -59,6 +59,10 @@ def early(world: World) -> dict[str, Any]:
     return {"application_id": world.early.id}
 
 
+def late_entry(world: World) -> dict[str, Any]:
+    return {"task_id": world.late_entry_id}
+
+
 def archive_task(world: World) -> dict[str, Any]:
     return {"task_id": world.late.task("archive_case").id}
 
@@ -89,6 +93,7 @@ def readers_of(values: Callable[[World], dict[str, Any]], **more: Any) -> Door:
 
 
 HANDLER = frozenset({Role.OFFICE_HANDLER})
+OFFICE = frozenset({Role.OFFICE_HANDLER, Role.OFFICE_APPROVER})
 DOORS: dict[tuple[str, str], Door] = {
     ("GET", "static"): Door(public=True, values=lambda _: {"filename": "anju.css"}),
     ("GET", "health.show"): Door(public=True),
@@ -150,6 +155,15 @@ DOORS: dict[tuple[str, str], Door] = {
     ("POST", "acts.refusal"): Door(
         home=frozenset({Role.VILLAGE_CLERK, Role.VILLAGE_HEAD, Role.TOWNSHIP_OFFICER}),
         values=early,
+    ),
+    # Steps entered afterwards: the office asks and confirms, whoever entered them answers.
+    ("GET", "late_entries.show"): Door(home=OFFICE, foreign=OFFICE),
+    ("POST", "late_entries.confirm"): Door(home=OFFICE, foreign=OFFICE),
+    ("GET", "late_entries.ask_back"): Door(home=OFFICE, values=late_entry),
+    ("POST", "late_entries.ask_back"): Door(home=OFFICE, values=late_entry),
+    ("GET", "late_entries.asked"): everybody(),
+    ("POST", "late_entries.answer"): Door(
+        home=frozenset({Role.VILLAGE_CLERK}), values=lambda w: {"question_id": w.question_id}
     ),
     # The administrator's pages; what belongs to a county only to its own.
     ("GET", "admin_accounts.show"): administrators(),

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from models.application import Application
 from models.document import Document
+from models.late_entry import LateEntryQuestion
 from models.notice import Objection, PublicNotice
 from models.role import KEEPER_OF_LEVEL, Level, Role
 from models.task import Task
@@ -21,7 +22,7 @@ from tests.cast import VILLAGE, add_account, username
 from tests.journeys.checkpoints import Checkpoints
 from tests.journeys.office import Case, Office
 from tests.journeys.plans import plan_of
-from workflows import clock, engine, rights
+from workflows import clock, engine, late_entries, rights
 
 # A household for which every department is asked and nothing else differs.
 EVERYBODY = {"plan": "B", "identities": ("低保", "贫困残疾人"), "agency": 1}
@@ -61,6 +62,8 @@ class World:
     document_id: int
     done_task_id: int
     newcomer_id: int
+    late_entry_id: int
+    question_id: int
 
     def open_directly(self, session: Session, drawn: Drawn) -> int:
         """Write an open task of ``drawn`` on the late case; it looks as the engine's would."""
@@ -140,6 +143,7 @@ def build_world(checkpoints: Checkpoints) -> World:
     early = office.new_case(plan_of(2, **EVERYBODY)).advance_to("post_notice")
     early.do("post_notice")
     with office.database.write() as session:
+        entry_id, question_id = _enter_late(session, office, early)
         newcomer = add_account(session, "newcomer", "新来的", (Role.VILLAGE_HEAD, VILLAGE))
         session.commit()
     with office.database.read() as session:
@@ -148,4 +152,30 @@ def build_world(checkpoints: Checkpoints) -> World:
         ).first()
         done = next(task for task in late.tasks if task.status == "done")
         assert document is not None
-        return World(office, early, late, clock.now(), document.id, done.id, newcomer.id)
+        return World(
+            office,
+            early,
+            late,
+            clock.now(),
+            document.id,
+            done.id,
+            newcomer.id,
+            entry_id,
+            question_id,
+        )
+
+
+def _enter_late(session: Session, office: Office, case: Case) -> tuple[int, int]:
+    """Two steps of the clerk become late entries: one waits, one is asked about."""
+    waiting, asked = session.scalars(
+        select(Task)
+        .where(Task.application_id == case.id, Task.status == "done")
+        .order_by(Task.id)
+        .limit(2)
+    )
+    waiting.late_reason = asked.late_reason = "系统启用前已办结。"
+    session.flush()
+    handler = office.people.actor(session, Role.OFFICE_HANDLER)
+    late_entries.ask_back(session, handler, asked.id, "会议记录缺第二页。")
+    question = session.scalars(select(LateEntryQuestion)).one()
+    return waiting.id, question.id

@@ -66,6 +66,25 @@ document.querySelectorAll("[data-upload]").forEach((box) => {
   });
 });
 
+// An old day, or the tick beside it, asks at once what a late entry has to prove.
+document.querySelectorAll("[data-late-before]").forEach((box) => {
+  const form = box.closest("form");
+  const { happened_on: day, late_mark: mark } = form.elements;
+  const show = () => {
+    const before = box.dataset.lateBefore;
+    box.hidden = !(mark.checked || (before && day.value && day.value < before));
+  };
+  form.addEventListener("change", show);
+  show();
+});
+
+// One tick for all rows of a list.
+document.querySelectorAll("[data-tick-all]").forEach((all) => {
+  const boxes = all.closest("form").querySelectorAll("tbody input[type=checkbox]");
+  all.hidden = !boxes.length;
+  all.addEventListener("change", () => boxes.forEach((box) => { box.checked = all.checked; }));
+});
+
 // More rows in the household's roster.
 document.querySelectorAll("[data-roster]").forEach((roster) => {
   const button = document.createElement("button");

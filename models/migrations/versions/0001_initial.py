@@ -1891,6 +1891,39 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_identity_opinions_task_id"), ["task_id"], unique=False)
 
     op.create_table(
+        "late_entry_questions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("task_id", sa.Integer(), nullable=False),
+        sa.Column("asked_of_id", sa.Integer(), nullable=False),
+        sa.Column("asked_by_id", sa.Integer(), nullable=False),
+        sa.Column("asked_at", models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("question", sa.String(length=500), nullable=False),
+        sa.Column("answer", sa.String(length=1000), nullable=False),
+        sa.Column("answered_at", models.base.UtcDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["asked_by_id"], ["accounts.id"], name=op.f("fk_late_entry_questions_asked_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["asked_of_id"], ["accounts.id"], name=op.f("fk_late_entry_questions_asked_of_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["task_id"], ["tasks.id"], name=op.f("fk_late_entry_questions_task_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_late_entry_questions")),
+    )
+    with op.batch_alter_table("late_entry_questions", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_late_entry_questions_open",
+            ["asked_of_id", "id"],
+            unique=False,
+            sqlite_where=sa.text("answered_at IS NULL"),
+            postgresql_where=sa.text("answered_at IS NULL"),
+        )
+        batch_op.create_index(
+            batch_op.f("ix_late_entry_questions_task_id"), ["task_id"], unique=False
+        )
+
+    op.create_table(
         "letters",
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("delivered_on", sa.Date(), nullable=False),
@@ -2922,6 +2955,33 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_village_reports_task_id"), ["task_id"], unique=False)
 
     op.create_table(
+        "case_imports",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("filename", sa.String(length=120), nullable=False),
+        sa.Column("reason", sa.String(length=1000), nullable=False),
+        sa.Column("statement_id", sa.Integer(), nullable=False),
+        sa.Column("uploaded_by_id", sa.Integer(), nullable=False),
+        sa.Column("uploaded_at", models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("confirmed_at", models.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["programme_id"], ["programmes.id"], name=op.f("fk_case_imports_programme_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["statement_id"], ["documents.id"], name=op.f("fk_case_imports_statement_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["uploaded_by_id"], ["accounts.id"], name=op.f("fk_case_imports_uploaded_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_imports")),
+    )
+    with op.batch_alter_table("case_imports", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_case_imports_programme_id"), ["programme_id"], unique=False
+        )
+
+    op.create_table(
         "document_uses",
         sa.Column("document_id", sa.Integer(), nullable=False),
         sa.Column("application_id", sa.Integer(), nullable=False),
@@ -3006,4 +3066,44 @@ def upgrade() -> None:
     with op.batch_alter_table("originals_seen", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_originals_seen_application_id"), ["application_id"], unique=False
+        )
+
+    op.create_table(
+        "case_import_rows",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("import_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("village_code", sa.String(length=12), nullable=True),
+        sa.Column("head_name", sa.String(length=60), nullable=False),
+        sa.Column("cells", models.base.Json(), nullable=False),
+        sa.Column("last_step", sa.String(length=60), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=True),
+        sa.Column("steps", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("message", sa.String(length=1000), nullable=False),
+        sa.Column("done_at", models.base.UtcDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["applications.id"], name=op.f("fk_case_import_rows_application_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["import_id"], ["case_imports.id"], name=op.f("fk_case_import_rows_import_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["village_code"], ["regions.code"], name=op.f("fk_case_import_rows_village_code")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_import_rows")),
+        sa.UniqueConstraint(
+            "import_id", "position", name=op.f("uq_case_import_rows_import_id_position")
+        ),
+    )
+    with op.batch_alter_table("case_import_rows", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_case_import_rows_application_id"), ["application_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_case_import_rows_waiting",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
         )
