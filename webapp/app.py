@@ -33,6 +33,7 @@ from webapp.errors import init_errors
 from webapp.logs import init_logs
 from webapp.parts import EXTENSION, Parts
 from webapp.passwords import hasher_of
+from webapp.reports import BLUEPRINTS as REPORT_BLUEPRINTS
 from webapp.security import init_security
 from webapp.storage import FileStorage
 from webapp.transactions import init_transactions
@@ -58,6 +59,7 @@ BLUEPRINTS = (
     notices.bp,
     late_entries.bp,
     health.bp,
+    *REPORT_BLUEPRINTS,
     *ADMIN_BLUEPRINTS,
 )
 

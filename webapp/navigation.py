@@ -90,7 +90,14 @@ def menu_of(view: AccountView) -> list[Section]:
         sections += [
             Section("", own),
             Section("工作", work),
-            Section("查看", [Item("全部申请", url_for("search.show"), ("search.show",))]),
+            Section(
+                "查看",
+                [
+                    Item("全部申请", url_for("search.show"), ("search.show",)),
+                    Item("进度", url_for("progress.show"), ("progress.show",)),
+                    Item("花名册", url_for("roster.show"), ("roster.show",)),
+                ],
+            ),
         ]
     if view.holds(Role.ADMINISTRATOR):
         sections.append(

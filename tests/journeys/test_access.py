@@ -109,6 +109,9 @@ DOORS: dict[tuple[str, str], Door] = {
     ("GET", "inbox.mine"): everybody(),
     ("GET", "notices.show"): everybody(),
     ("GET", "search.show"): staff(),
+    ("GET", "progress.show"): staff(),
+    ("GET", "roster.show"): staff(),
+    ("GET", "roster.export"): staff(),
     ("POST", "search.find_one"): staff(),
     # A case: whoever has its area, or had it on their desk.
     ("GET", "cases.show"): readers_of(late),

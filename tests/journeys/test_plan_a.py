@@ -49,6 +49,13 @@ def test_a_self_built_house_of_grade_d_is_paid_and_closed(
     assert done.paid_on == clock.today()
     assert done.card_number == case.plan.family.card_number
     assert done.number == "150783-2019-A-00001"
+    # What the table of progress counts was set by the steps on the way, in their order.
+    days = [
+        *(done.filed_on, done.reported_on, done.identity_passed_on, done.graded_on),
+        *(done.approved_on, done.started_on, done.completed_on, done.accepted_on, done.paid_on),
+    ]
+    assert None not in days
+    assert days == sorted(day for day in days if day)
 
 
 @walks(*TO_THE_CARD, "verify_poverty:pass", "inspect_site:continue")

@@ -1,0 +1,85 @@
+"""花名册: the households behind a number of the table of progress, or behind any filter."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+from flask import Blueprint, Response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from models.history import FileRead
+from models.method import METHODS
+from webapp import transactions
+from webapp.readers import case_reader
+from webapp.reports.choices import places_of, programmes_of, stages
+from webapp.reports.filters import ENDED, GRADES, Filters
+from webapp.reports.roster_query import MOST_ROWS, PAGE, all_of, number_of, page_of
+from webapp.reports.roster_sheet import roster_sheet, words
+from webapp.sheets.writer import CONTENT_TYPE
+from webapp.user import user
+from workflows import clock
+from workflows.errors import Invalid
+from workflows.progress import MEASURES
+
+bp = Blueprint("roster", __name__)
+CURSOR = re.compile(r"(\d{12})-(\d{1,9})", re.ASCII)
+
+
+@bp.get("/roster")
+def show() -> ResponseReturnValue:
+    """Twenty households at a time, by village."""
+    session, actor = transactions.session(), case_reader()
+    filters = Filters.parse(request.args)
+    cursor = CURSOR.fullmatch(request.args.get("after", ""))
+    after = (cursor[1], int(cursor[2])) if cursor else None
+    rows = page_of(session, actor, filters, after)
+    last = rows[PAGE - 1].application if len(rows) > PAGE else None
+    return render_template(
+        "reports/roster.html",
+        rows=rows[:PAGE],
+        number=number_of(session, actor, filters),
+        most=MOST_ROWS,
+        following=f"{last.village_code}-{last.id}" if last else None,
+        is_first=after is None,
+        filters=filters,
+        measures=MEASURES,
+        places=places_of(session, actor),
+        programmes=programmes_of(session, actor),
+        stages=[*stages(), (ENDED, "已结束")],
+        grades=GRADES,
+        methods=METHODS,
+    )
+
+
+@bp.get("/roster.xlsx")
+def export() -> ResponseReturnValue:
+    """The same households as a sheet; who took it, of whom and how many is on the record."""
+    session, actor = transactions.session(), case_reader()
+    filters = Filters.parse(request.args)
+    number = number_of(session, actor, filters)
+    if number > MOST_ROWS:
+        raise Invalid(f"符合条件的超过 {MOST_ROWS:,} 户,请先选择乡镇或方案,分次导出。")
+    said = words(filters, places_of(session, actor), programmes_of(session, actor), stages())
+    content = roster_sheet(said, all_of(session, actor, filters))
+    _log_reading(user().id, f"{said},{number} 户")
+    name = quote(f"农村危房改造花名册-{clock.today().isoformat()}.xlsx")
+    response = Response(content, content_type=CONTENT_TYPE)
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _log_reading(account_id: int, purpose: str) -> None:
+    address, at = (request.remote_addr or "")[:45], clock.now()
+    transactions.record_apart(
+        lambda own: own.add(
+            FileRead(
+                account_id=account_id,
+                at=at,
+                what="导出花名册",
+                purpose=purpose[:200],
+                address=address,
+            )
+        )
+    )
