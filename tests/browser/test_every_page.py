@@ -24,7 +24,7 @@ REFUSED = {"file_application", "hold_appraisal", "accept_preliminary"}
 TABS = ("", "/papers", "/history", "/diagram", "/diagram/village_review", "/money", "/grounds")
 ACTS = ("/withdrawal", "/refusals/new", "/id-numbers", "/objections/new")
 LISTS = ("/", "/done", "/mine", "/cases", "/notices", "/applications/new", "/account/password")
-LISTS += ("/late-entries/asked",)
+LISTS += ("/late-entries/asked", "/progress", "/roster")
 
 
 @pytest.fixture(autouse=True)
