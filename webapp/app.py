@@ -30,6 +30,7 @@ from webapp import (
 from webapp.admin import BLUEPRINTS as ADMIN_BLUEPRINTS
 from webapp.config import Config, refuse_unsafe
 from webapp.errors import init_errors
+from webapp.lists import BLUEPRINTS as LIST_BLUEPRINTS
 from webapp.logs import init_logs
 from webapp.parts import EXTENSION, Parts
 from webapp.passwords import hasher_of
@@ -60,6 +61,7 @@ BLUEPRINTS = (
     late_entries.bp,
     health.bp,
     *REPORT_BLUEPRINTS,
+    *LIST_BLUEPRINTS,
     *ADMIN_BLUEPRINTS,
 )
 

@@ -12,6 +12,7 @@ from alembic.util import CommandError
 from flask import Flask
 from sqlalchemy.exc import DatabaseError
 
+from forms.list_rows import complete_row
 from forms.registry import TASK_FORMS
 from models.database import Database
 from models.migration import has_the_tables, upgrade
@@ -110,7 +111,7 @@ def serve_demo(app: Flask, *, host: str, port: int) -> None:
     stop = threading.Event()
     worker = threading.Thread(
         target=run_forever,
-        args=(parts.database, parts.runtime, stop, PAUSE_SECONDS),
+        args=(parts.database, parts.runtime, stop, PAUSE_SECONDS, complete_row),
         name="worker",
         daemon=True,
     )

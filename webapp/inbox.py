@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from forms.list_rows import is_listable
 from models.programme import Programme
 from models.region import Region
 from models.role import Role
@@ -49,6 +50,7 @@ def show() -> ResponseReturnValue:
         following=following,
         is_first=after is None,
         filters=filters,
+        may_list=bool(filters.step and rows and is_listable(rows[0].task.form_key)),
         steps=steps_of(actor),
         areas=_areas(session, actor),
         programmes=_programmes(session, actor),

@@ -140,6 +140,25 @@ def inbox_page(
     return page, Cursor(last.due_on, last.id) if last else None
 
 
+def open_task_ids(session: Session, actor: Actor, filters: Filters, limit: int) -> list[int]:
+    """At most ``limit`` open tasks that meet ``filters``, soonest due first."""
+    conditions = _conditions(filters)
+    with_cases = bool(filters.area or filters.programme)
+    found = open_tasks(actor).limited(limit, *conditions, with_cases=with_cases)
+    return list(session.scalars(found))
+
+
+def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if filters.step:
+        conditions.append(Task.node_id == filters.step)
+    if filters.area:
+        conditions.append(rights.within(Application.village_code, filters.area))
+    if filters.programme:
+        conditions.append(Application.programme_id == filters.programme)
+    return conditions
+
+
 def _rows(
     session: Session,
     actor: Actor,
@@ -147,12 +166,7 @@ def _rows(
     conditions: list[ColumnElement[bool]],
     limit: int,
 ) -> list[Row]:
-    if filters.step:
-        conditions.append(Task.node_id == filters.step)
-    if filters.area:
-        conditions.append(rights.within(Application.village_code, filters.area))
-    if filters.programme:
-        conditions.append(Application.programme_id == filters.programme)
+    conditions = [*conditions, *_conditions(filters)]
     with_cases = bool(filters.area or filters.programme)
     found = open_tasks(actor).limited(limit, *conditions, with_cases=with_cases).subquery()
     township = aliased(Region)

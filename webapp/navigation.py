@@ -84,6 +84,9 @@ def menu_of(view: AccountView) -> list[Section]:
         work = []
         if view.holds(Role.VILLAGE_CLERK):
             work.append(Item("新申请", url_for("acts.new_application"), ("acts.new_application",)))
+        if own:
+            here = ("lists.show", "lists.show_one")
+            work.append(Item("名单", url_for("lists.show"), here))
         work.append(Item("公示", url_for("notices.show"), ("notices.show",)))
         if view.holds(*CONFIRMERS):
             work.append(Item("补录确认", url_for("late_entries.show"), LATE_ENTRIES))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 from wtforms import Field
 
@@ -21,10 +20,9 @@ from webapp.errors import page
 from webapp.parts import parts
 from webapp.uploads import keep, receive
 from webapp.user import user
-from workflows import history, steps
+from workflows import steps
 from workflows.errors import AlreadyDone, Forbidden, Invalid, NotFound
-from workflows.history import Entry
-from workflows.steps import locked_step
+from workflows.refused_attempts import record_attempt
 
 bp = Blueprint("tasks", __name__)
 NOT_SENT = "所选文件还没有上传,请先点“上传”,再办理。"
@@ -197,17 +195,5 @@ def _already_done(task_id: int, error: AlreadyDone) -> ResponseReturnValue:
 
 
 def _record_refusal(task_id: int, error: Forbidden) -> None:
-    """A barred attempt stays on the record of the case although nothing else of it does."""
     actor, runtime, sentence = user().actor, parts().runtime, error.sentence
-    task = transactions.session().get(Task, task_id)
-    if task is None:
-        return
-    application_id, name, role = task.application_id, task.name, task.role
-
-    def record(own: Session) -> None:
-        step = locked_step(own, runtime, actor, application_id)
-        payload = {"name": name, "sentence": sentence}
-        entry = Entry("attempt_refused", actor, payload, step.happened_on, role)
-        history.record(own, step.application, [entry])
-
-    transactions.record_apart(record)
+    transactions.record_apart(lambda own: record_attempt(own, runtime, actor, task_id, sentence))

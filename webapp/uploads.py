@@ -99,6 +99,41 @@ def keep(
     return document
 
 
+def keep_for_list(
+    session: Session, actor: Actor, list_id: int, kind: str, upload: Upload
+) -> Document:
+    """Write the row of a paper that serves every case of a list; the same file twice is one row.
+
+    Each case gets to know of it when its row is done.
+    """
+    if not is_kind(kind):
+        raise Invalid("请选择这份材料是什么。", "kind")
+    present = session.scalar(
+        select(Document).where(
+            Document.list_id == list_id,
+            Document.kind == kind,
+            Document.sha256 == upload.sha256,
+            Document.replaced_by_id.is_(None),
+        )
+    )
+    if present is not None:
+        return present
+    assert actor.account_id is not None
+    document = Document(
+        list_id=list_id,
+        kind=kind,
+        filename=upload.filename,
+        content_type=upload.content_type,
+        size=upload.size,
+        sha256=upload.sha256,
+        uploaded_by_id=actor.account_id,
+        uploaded_at=clock.now(),
+    )
+    session.add(document)
+    session.flush()
+    return document
+
+
 def _role_of(actor: Actor, application: Application) -> str:
     """The role in which ``actor`` has to do with this village; of several, the first."""
     authority = rights.covers_village(actor, application.village_code, *Role)

@@ -1,4 +1,4 @@
-"""The worker: due timers and waiting messages, one transaction each.
+"""The worker: due timers, waiting messages and rows of lists, one transaction each.
 
 It may run twice at the same time: on PostgreSQL each row is claimed with SKIP LOCKED, on SQLite the
 write lock lets one worker in at a time, and a second delivery of a message finds it delivered.
@@ -7,31 +7,50 @@ write lock lets one worker in at a time, and a second delivery of a message find
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 
 import structlog
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from models.case_list import CaseList, CaseListRow
 from models.database import Database
 from models.outbox import OutboxMessage
-from workflows import clock, engine, steps
+from workflows import case_lists, clock, engine, steps
+from workflows.actors import account_view
+from workflows.errors import Forbidden, Refused
+from workflows.refused_attempts import record_attempt
+from workflows.rights import Actor
 from workflows.runtime import Runtime
 
 MAX_ATTEMPTS = 5
 BATCH = 100
+FAILED = "系统没有办成这一户,已记录原因。请稍后再次提交,或单独办理。"
 log = structlog.get_logger()
 
-
-def run_once(database: Database, runtime: Runtime) -> int:
-    """Do everything that is due now; returns how many acts were done."""
-    return _fire_due(database, runtime) + _deliver_pending(database, runtime)
+# What completes a row of a list: it lives with the forms, which the worker does not know.
+CompleteRow = Callable[[Session, Runtime, Actor, CaseList, CaseListRow], None]
 
 
-def run_until_idle(database: Database, runtime: Runtime, rounds: int = 50) -> int:
+def run_once(database: Database, runtime: Runtime, complete_row: CompleteRow | None = None) -> int:
+    """Do everything that is due now; returns how many acts were done.
+
+    Without ``complete_row`` lists are left to another worker.
+    """
+    done = _fire_due(database, runtime) + _deliver_pending(database, runtime)
+    return done + (_do_rows(database, runtime, complete_row) if complete_row else 0)
+
+
+def run_until_idle(
+    database: Database,
+    runtime: Runtime,
+    rounds: int = 50,
+    complete_row: CompleteRow | None = None,
+) -> int:
     """Repeat until nothing is due (a delivered message may cause another); returns the acts."""
     total = 0
     for _ in range(rounds):
-        done = run_once(database, runtime)
+        done = run_once(database, runtime, complete_row)
         total += done
         if not done:
             break
@@ -39,12 +58,16 @@ def run_until_idle(database: Database, runtime: Runtime, rounds: int = 50) -> in
 
 
 def run_forever(
-    database: Database, runtime: Runtime, stop: threading.Event, pause: float = 1.0
+    database: Database,
+    runtime: Runtime,
+    stop: threading.Event,
+    pause: float = 1.0,
+    complete_row: CompleteRow | None = None,
 ) -> None:
     """Work until ``stop`` is set, sleeping ``pause`` seconds when idle."""
     while not stop.is_set():
         try:
-            done = run_once(database, runtime)
+            done = run_once(database, runtime, complete_row)
         except Exception:
             log.exception("worker_round_failed")
             done = 0
@@ -133,3 +156,61 @@ def _count_failure(database: Database, message_id: int, error: Exception) -> Non
             message.delivered_at = clock.now()
             message.result = f"failed: {type(error).__name__}"
         session.commit()
+
+
+def _do_rows(database: Database, runtime: Runtime, complete_row: CompleteRow) -> int:
+    with database.read() as session:
+        waiting = case_lists.waiting_rows(session, BATCH)
+    return sum(_do_row(database, runtime, complete_row, row_id) for row_id in waiting)
+
+
+def _do_row(database: Database, runtime: Runtime, complete_row: CompleteRow, row_id: int) -> int:
+    with database.write() as session:
+        claimed = case_lists.claim(session, row_id)
+        if claimed is None:
+            return 0
+        row, case_list = claimed
+        actor = None
+        try:
+            actor = _submitter(session, case_list)
+            complete_row(session, runtime, actor, case_list, row)
+            case_lists.mark_done(session, row)
+            session.commit()
+            return 1
+        except Refused as error:
+            refusal: Exception = error
+        except Exception as error:
+            log.exception("row_failed", row_id=row_id)
+            refusal = error
+        session.rollback()
+    return _refuse_row(database, runtime, actor, row_id, refusal)
+
+
+def _submitter(session: Session, case_list: CaseList) -> Actor:
+    """Who sent the list off, with the rights of this moment."""
+    assert case_list.submitted_by_id is not None
+    view = account_view(session, case_list.submitted_by_id)
+    if view is None or not view.is_active:
+        raise Forbidden("提交名单的账号已停用,请由在岗人员再次提交。")
+    return view.actor
+
+
+def _refuse_row(
+    database: Database, runtime: Runtime, actor: Actor | None, row_id: int, error: Exception
+) -> int:
+    """Keep the refusal beside the row; a failure of the system is tried again a few times."""
+    with database.write() as session:
+        claimed = case_lists.claim(session, row_id)
+        if claimed is None:
+            return 0
+        row, _ = claimed
+        row.attempts += 1
+        is_refused = isinstance(error, Refused)
+        # The case before the list, as when a row is done: two workers never wait for each other.
+        if isinstance(error, Forbidden) and actor is not None:
+            record_attempt(session, runtime, actor, row.task_id, error.sentence)
+        if is_refused or row.attempts >= MAX_ATTEMPTS:
+            sentence = error.sentence if isinstance(error, Refused) else FAILED
+            case_lists.mark_refused(session, row, sentence)
+        session.commit()
+        return int(is_refused)

@@ -23,7 +23,16 @@ DETOURS = {"review_file": "return", "inspect_site": "finding", "accept_final": "
 REFUSED = {"file_application", "hold_appraisal", "accept_preliminary"}
 TABS = ("", "/papers", "/history", "/diagram", "/diagram/village_review", "/money", "/grounds")
 ACTS = ("/withdrawal", "/refusals/new", "/id-numbers", "/objections/new")
-LISTS = ("/", "/done", "/mine", "/cases", "/notices", "/applications/new", "/account/password")
+LISTS = (
+    "/",
+    "/done",
+    "/mine",
+    "/cases",
+    "/notices",
+    "/lists",
+    "/applications/new",
+    "/account/password",
+)
 LISTS += ("/late-entries/asked", "/progress", "/roster")
 
 

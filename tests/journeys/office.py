@@ -24,6 +24,7 @@ from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
+from forms.list_rows import complete_row
 from forms.registry import TASK_FORMS
 from forms.submission import open_form
 from models.account import Account
@@ -259,7 +260,7 @@ class Office:
 
     def work(self) -> int:
         """Let the worker do what is due."""
-        return run_until_idle(self.database, self.runtime)
+        return run_until_idle(self.database, self.runtime, complete_row=complete_row)
 
     def pass_days(self, days: int) -> None:
         """Let some days go by, with the worker at work."""

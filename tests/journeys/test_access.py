@@ -92,6 +92,12 @@ def readers_of(values: Callable[[World], dict[str, Any]], **more: Any) -> Door:
     return Door(home=STAFF, values=values, **more)
 
 
+def drafters(**more: Any) -> Door:
+    return Door(
+        home=frozenset({Role.VILLAGE_CLERK}), values=lambda w: {"list_id": w.list_id}, **more
+    )
+
+
 HANDLER = frozenset({Role.OFFICE_HANDLER})
 OFFICE = frozenset({Role.OFFICE_HANDLER, Role.OFFICE_APPROVER})
 DOORS: dict[tuple[str, str], Door] = {
@@ -108,6 +114,12 @@ DOORS: dict[tuple[str, str], Door] = {
     ("GET", "inbox.done"): everybody(),
     ("GET", "inbox.mine"): everybody(),
     ("GET", "notices.show"): everybody(),
+    # A list lies on one desk; the draft of the world on that of the village's clerk.
+    ("GET", "lists.show"): everybody(),
+    ("POST", "lists.make"): everybody(),
+    ("GET", "lists.show_one"): drafters(),
+    ("POST", "lists.change"): drafters(),
+    ("POST", "lists.add_documents"): drafters(passes=frozenset({404})),
     ("GET", "search.show"): staff(),
     ("GET", "progress.show"): staff(),
     ("GET", "roster.show"): staff(),

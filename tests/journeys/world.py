@@ -22,6 +22,7 @@ from tests.cast import VILLAGE, add_account, username
 from tests.journeys.checkpoints import Checkpoints
 from tests.journeys.office import Case, Office
 from tests.journeys.plans import plan_of
+from tests.journeys.village_of import ListOf
 from workflows import clock, engine, late_entries, rights
 
 # A household for which every department is asked and nothing else differs.
@@ -64,6 +65,7 @@ class World:
     newcomer_id: int
     late_entry_id: int
     question_id: int
+    list_id: int
 
     def open_directly(self, session: Session, drawn: Drawn) -> int:
         """Write an open task of ``drawn`` on the late case; it looks as the engine's would."""
@@ -141,6 +143,7 @@ def build_world(checkpoints: Checkpoints) -> World:
     late.do("record_refusal_visit", "continue")
     late.advance_to("archive_case")
     early = office.new_case(plan_of(2, **EVERYBODY)).advance_to("post_notice")
+    drafted = ListOf.of_tasks(office, CLERK, [early.task("post_notice").id])
     early.do("post_notice")
     with office.database.write() as session:
         entry_id, question_id = _enter_late(session, office, early)
@@ -162,6 +165,7 @@ def build_world(checkpoints: Checkpoints) -> World:
             newcomer.id,
             entry_id,
             question_id,
+            drafted.id,
         )
 
 

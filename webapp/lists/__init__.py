@@ -1,0 +1,5 @@
+"""Pages of lists (名单): one step done for many households under one number."""
+
+from webapp.lists import pages
+
+BLUEPRINTS = (pages.bp,)

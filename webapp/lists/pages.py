@@ -1,0 +1,248 @@
+"""名单: the lists of my desk, one list with its shared part and its rows, and sending it off."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import delete, select
+from sqlalchemy.orm import object_session
+from werkzeug.datastructures import MultiDict
+
+from forms.fields import DocumentsField
+from forms.list_head import ListHead
+from forms.list_rows import check_shared, is_listable, shared_fields, shared_form
+from forms.step_form import StepForm
+from models.case_list import DISCARDED, DRAFT, FINISHED, REFUSED, RUNNING, CaseList, CaseListRow
+from models.document import Document
+from models.region import Region
+from webapp import transactions
+from webapp.inbox import steps_of
+from webapp.inbox_query import Filters, open_task_ids
+from webapp.lists.contents import Contents, contents_of, typed_rows
+from webapp.parts import parts
+from webapp.uploads import keep_for_list, receive
+from webapp.user import user
+from workflows import case_lists, clock, rights
+from workflows.errors import Invalid, NotFound
+
+bp = Blueprint("lists", __name__)
+PAGE = 20
+STATES = {DRAFT: "草稿", RUNNING: "正在办理", FINISHED: "已办理"}
+CHANGED = "这份名单刚被同事改过。您填写的都还在下面;再次保存,以您填写的为准。"
+
+
+@bp.get("/lists")
+def show() -> ResponseReturnValue:
+    """The lists of my desks, newest first, and the steps that can be done by list."""
+    before = request.args.get("before", "")
+    query = (
+        select(CaseList, Region.name)
+        .join(Region, Region.code == CaseList.area_code)
+        .where(rights.own_lists(user().actor), CaseList.state != DISCARDED)
+        .order_by(CaseList.id.desc())
+        .limit(PAGE + 1)
+    )
+    if before.isascii() and before.isdecimal() and len(before) < 19:
+        query = query.where(CaseList.id < int(before))
+    rows = transactions.session().execute(query).all()
+    return render_template(
+        "lists/index.html",
+        rows=rows[:PAGE],
+        following=rows[PAGE - 1][0].id if len(rows) > PAGE else None,
+        states=STATES,
+        steps=_listable_steps(),
+    )
+
+
+def _listable_steps() -> list[tuple[str, str]]:
+    drawn = parts().runtime.library.current
+    keys = {task.node_id: task.form_key for task in drawn.user_tasks()}
+    return [step for step in steps_of(user().actor) if is_listable(keys[step[0]])]
+
+
+@bp.post("/lists")
+def make() -> ResponseReturnValue:
+    """A draft of the ticked tasks, or of every open one that the inbox's filters show."""
+    session, actor = transactions.session(), user().actor
+    ticked = [int(each) for each in request.form.getlist("task") if _is_key(each)]
+    if request.form.get("all"):
+        programme = request.form.get("programme", "")
+        area = request.form.get("area", "")
+        filters = Filters(
+            step=request.form.get("step", "")[:60],
+            area=area if area.isascii() and area.isdecimal() and len(area) <= 12 else "",
+            programme=int(programme) if _is_key(programme) else None,
+        )
+        ticked = open_task_ids(session, actor, filters, case_lists.MAX_ROWS)
+    if not ticked:
+        raise Invalid("请先在待办里勾选要一起办理的户。")
+    made = case_lists.make_list(session, parts().runtime, actor, ticked)
+    if not is_listable(made.case_list.form_key):
+        raise Invalid(f"“{made.case_list.step_name}”要逐户办理,不能按名单办理。")
+    for sentence in made.left_out:
+        flash(sentence)
+    return redirect(url_for("lists.show_one", list_id=made.case_list.id), 303)
+
+
+@bp.get("/lists/<int:list_id>")
+def show_one(list_id: int) -> ResponseReturnValue:
+    """The list: to be filled in, under way with its progress, or done with its refused rows."""
+    session, actor = transactions.session(), user().actor
+    case_list = case_lists.own_list(session, actor, list_id)
+    contents = contents_of(session, parts().runtime, case_list)
+    if request.headers.get("HX-Request"):
+        return render_template("lists/_progress.html", list=case_list)
+    return _page(contents, _head(case_list), _shared(contents))
+
+
+@bp.post("/lists/<int:list_id>")
+def change(list_id: int) -> ResponseReturnValue:
+    """Save what was typed; the button says whether the list is also sent off or put away."""
+    session, actor = transactions.session(), user().actor
+    case_list = case_lists.own_list(session, actor, list_id, lock=True)
+    act, sent = request.form.get("act", "save"), MultiDict(request.form)
+    if act == "discard":
+        case_lists.discard(case_list)
+        flash(f"名单 {case_list.number} 已作废,各户仍在待办里。")
+        return redirect(url_for("lists.show"), 303)
+    case_lists.check_open(case_list)
+    contents = contents_of(session, parts().runtime, case_list)
+    head, faults = _take(contents, sent)
+    is_stale = sent.get("version") != str(case_list.version)
+    if faults or is_stale or not head.validate():
+        return _again(contents, head, [CHANGED, *faults] if is_stale else faults)
+    case_list.title = head.list_title.data or ""
+    case_list.document_number = head.list_document_number.data or ""
+    case_list.dated = head.list_dated.data
+    case_list.version += 1
+    removed = _remove_rows(contents, sent)
+    if act == "submit":
+        form = check_shared(
+            session, parts().runtime, actor, case_list, contents.open_rows, contents.papers
+        )
+        if form is not None:
+            return _again(contents, head, [], form)
+        case_lists.send_off(session, actor, case_list)
+        return redirect(url_for("lists.show_one", list_id=list_id), 303)
+    flash("名单已保存。" + (f"移出 {removed} 户,仍在待办里。" if removed else ""))
+    return redirect(url_for("lists.show_one", list_id=list_id), 303)
+
+
+@bp.post("/lists/<int:list_id>/documents")
+def add_documents(list_id: int) -> ResponseReturnValue:
+    """Upload a paper of the whole list; everything typed comes back with it ticked."""
+    session, actor = transactions.reading(), user().actor
+    case_list = case_lists.own_list(session, actor, list_id)
+    case_lists.check_open(case_list)
+    contents = contents_of(session, parts().runtime, case_list)
+    name, sent = request.args.get("field", ""), MultiDict(request.form)
+    form = _shared(contents)
+    field = form._fields.get(name) if form is not None else None
+    if not isinstance(field, DocumentsField):
+        raise NotFound
+    kind = sent.get(f"{name}-kind") or field.kinds[0]
+    if kind not in field.kinds:
+        raise Invalid("请选择这份材料是什么。", "kind")
+    is_script = request.headers.get("X-Fragment") == "1"
+    try:
+        uploads = [
+            receive(file, parts().storage) for file in request.files.getlist(f"{name}-file")
+        ] or [receive(None, parts().storage)]
+    except Invalid as error:
+        if is_script:
+            return error.sentence, error.status, {"Content-Type": "text/plain; charset=utf-8"}
+        head, _ = _take(contents, sent)
+        return _again(contents, head, [error.sentence])
+    writing = transactions.session()
+    kept: list[Document] = [keep_for_list(writing, actor, list_id, kind, each) for each in uploads]
+    if is_script:
+        return render_template("tasks/_documents.html", name=name, documents=kept)
+    sent.setlist(name, [*sent.getlist(name), *(str(each.id) for each in kept)])
+    case_list = case_lists.own_list(writing, actor, list_id, lock=True)
+    contents = contents_of(writing, parts().runtime, case_list)
+    _take(contents, sent)
+    case_list.version += 1
+    flash("已上传,并已选用;填写的内容也已保存。")
+    return redirect(url_for("lists.show_one", list_id=list_id), 303)
+
+
+def _head(case_list: CaseList, sent: MultiDict[str, str] | None = None) -> ListHead:
+    known = {
+        "list_title": case_list.title,
+        "list_document_number": case_list.document_number,
+        "list_dated": case_list.dated,
+    }
+    return ListHead(sent, data=known)
+
+
+def _shared(contents: Contents) -> StepForm | None:
+    session = object_session(contents.case_list)
+    assert session is not None
+    return shared_form(
+        session,
+        parts().runtime,
+        user().actor,
+        contents.case_list,
+        contents.open_rows,
+        contents.papers,
+    )
+
+
+def _take(contents: Contents, sent: MultiDict[str, str]) -> tuple[ListHead, list[str]]:
+    """Put what was typed on the list and its rows, in memory; (the head, faults in words)."""
+    case_list = contents.case_list
+    if not case_list.done_count:
+        # Once a row is done by them, the shared answers are what was decided.
+        form = _shared(contents)
+        if form is not None:
+            names = {field.name for field in form} - set(form.row_fields or ())
+            case_list.answers = {name: sent.getlist(name) for name in sent if name in names}
+    return _head(case_list, sent), typed_rows(contents, sent)
+
+
+def _remove_rows(contents: Contents, sent: MultiDict[str, str]) -> int:
+    """Take the ticked rows off a list of which they are not done; their tasks stay open."""
+    ticked = {line.row.id for line in contents.lines if f"r{line.row.id}-remove" in sent}
+    gone = [line for line in contents.lines if line.row.id in ticked and line.is_answerable]
+    if not gone:
+        return 0
+    if len(gone) == len(contents.lines):
+        raise Invalid("名单里至少要留一户;不要这份名单的,请点“作废”。")
+    session, case_list = transactions.session(), contents.case_list
+    refused = sum(line.row.state == REFUSED for line in gone)
+    session.flush()
+    session.execute(delete(CaseListRow).where(CaseListRow.id.in_([line.row.id for line in gone])))
+    case_list.row_count -= len(gone)
+    case_list.refused_count -= refused
+    contents.lines = [line for line in contents.lines if line not in gone]
+    return len(gone)
+
+
+def _again(
+    contents: Contents, head: ListHead, faults: list[str], form: StepForm | None = None
+) -> ResponseReturnValue:
+    """The page as typed, with what is wrong; nothing of it is saved."""
+    form = form or _shared(contents)
+    page = _page(contents, head, form, faults)
+    transactions.abandon()
+    return page, 422
+
+
+def _page(
+    contents: Contents, head: ListHead, form: StepForm | None, faults: list[str] | None = None
+) -> str:
+    return render_template(
+        "lists/one.html",
+        list=contents.case_list,
+        contents=contents,
+        head=head,
+        form=form,
+        shared=shared_fields(form) if form is not None else [],
+        faults=faults or [],
+        states=STATES,
+        today=clock.today(),
+    )
+
+
+def _is_key(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 10
