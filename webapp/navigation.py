@@ -14,6 +14,7 @@ from webapp.user import user_or_none
 from workflows import clock
 from workflows.actors import AccountView
 from workflows.late_entries import CONFIRMERS
+from workflows.rights import AREA_READERS
 
 PROGRAMMES = (
     "admin_programmes.show",
@@ -63,6 +64,15 @@ def init_navigation(app: Flask) -> None:
         }
 
 
+def _delays(view: AccountView) -> list[Item]:
+    if not view.holds(*AREA_READERS):
+        return []
+    return [
+        Item("逾期", url_for("delays.show_overdue"), ("delays.show_overdue",)),
+        Item("缺件", url_for("delays.show_missing"), ("delays.show_missing",)),
+    ]
+
+
 def _county_name(view: AccountView | None) -> str:
     """The county of the reader, when it is the reader's own area; below, the place says it."""
     posts = view.posts if view else ()
@@ -99,6 +109,7 @@ def menu_of(view: AccountView) -> list[Section]:
                     Item("全部申请", url_for("search.show"), ("search.show",)),
                     Item("进度", url_for("progress.show"), ("progress.show",)),
                     Item("花名册", url_for("roster.show"), ("roster.show",)),
+                    *_delays(view),
                 ],
             ),
         ]

@@ -33,7 +33,7 @@ LISTS = (
     "/applications/new",
     "/account/password",
 )
-LISTS += ("/late-entries/asked", "/progress", "/roster")
+LISTS += ("/late-entries/asked", "/progress", "/roster", "/overdue", "/missing")
 
 
 @pytest.fixture(autouse=True)

@@ -26,6 +26,7 @@ from tests.journeys.fingerprint import fingerprint
 from tests.journeys.office import JPEG, SITE, Page, shipped_runtime
 from tests.journeys.world import Drawn, World, build_world, drawn_tasks
 from workflows import clock, duties
+from workflows.rights import AREA_READERS
 
 IN = frozenset({200, 302, 303, 422})
 OUT = frozenset({403, 404})
@@ -123,6 +124,8 @@ DOORS: dict[tuple[str, str], Door] = {
     ("GET", "search.show"): staff(),
     ("GET", "progress.show"): staff(),
     ("GET", "roster.show"): staff(),
+    ("GET", "delays.show_overdue"): Door(home=AREA_READERS, foreign=AREA_READERS),
+    ("GET", "delays.show_missing"): Door(home=AREA_READERS, foreign=AREA_READERS),
     ("GET", "roster.export"): staff(),
     ("POST", "search.find_one"): staff(),
     # A case: whoever has its area, or had it on their desk.

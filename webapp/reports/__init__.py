@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from webapp.reports import progress, roster
+from webapp.reports import delays, progress, roster
 
-BLUEPRINTS = (progress.bp, roster.bp)
+BLUEPRINTS = (progress.bp, roster.bp, delays.bp)
