@@ -1,4 +1,4 @@
-"""Finding cases by name, pinyin initials, case number or identity number, within one's rights."""
+"""Finding cases by name, pinyin initials, village, case or identity number, within one's rights."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import unicodedata
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import ColumnElement, and_, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from models.application import Application
 from models.household import Person
@@ -19,7 +19,9 @@ from webapp.done_query import CaseRow
 from webapp.parts import parts
 from webapp.readers import case_reader
 from workflows import rights
+from workflows.identity_number import in_full
 from workflows.personal_data import digest
+from workflows.personal_names import INTERPUNCTS, misread
 from workflows.rights import Actor
 
 bp = Blueprint("search", __name__)
@@ -30,7 +32,11 @@ ID_NUMBER = re.compile(r"[0-9]{17}[0-9Xx]")
 # An identity number, an account or a telephone number, also mistyped or cut short.
 LIKE_A_PERSONS = re.compile(r"[0-9]{8}")
 NUMBER = re.compile(r"[0-9]{6}-[0-9A-Za-z-]{1,30}")
+PLACES = 5
+SHORT_NUMBER = re.compile(r"(?P<plan>[A-Za-z]?)-?(?P<place>[0-9]{1,5})")
 INITIALS = re.compile(r"[A-Za-z]{1,20}")
+# Not the backslash, which PostgreSQL reads in its own way.
+ESCAPE = "/"
 STATES = {"": "全部", "open": "办理中", "ended": "已结束"}
 
 
@@ -38,53 +44,66 @@ STATES = {"": "全部", "open": "办理中", "ended": "已结束"}
 def show() -> ResponseReturnValue:
     """Cases that I may read, newest first; one exact hit opens at once."""
     actor = case_reader()
-    wanted = request.args.get("q", "").strip()[:60]
+    wanted = _typed(request.args.get("q", ""))
+    if _is_personal(wanted):
+        # Typed into the address by hand: it is neither searched for nor repeated.
+        return redirect(url_for("search.show"))
     state = request.args.get("state", "")
     before = request.args.get("before", "")
-    session = transactions.session()
     rows = find(
-        session,
+        transactions.session(),
         actor,
         parts().runtime.digest_key,
         wanted,
         state=state if state in STATES else "",
         before=int(before) if before.isascii() and before.isdecimal() and len(before) < 19 else 0,
     )
-    if NUMBER.fullmatch(wanted) and len(rows) == 1:
+    if wanted and not before and len(rows) == 1 and _is_number(wanted):
         return redirect(url_for("cases.show", application_id=rows[0].application.id))
-    page = rows[:PAGE]
-    return render_template(
-        "search.html",
-        rows=page,
-        following=page[-1].application.id if len(rows) > PAGE else None,
-        wanted=wanted,
-        searched=wanted,
-        state=state,
-        states=STATES,
-    )
+    return _page(rows, wanted=wanted, searched=bool(wanted), state=state)
 
 
 @bp.post("/cases/find")
 def find_one() -> ResponseReturnValue:
     """The search box: sent in the body, so that an identity number is in no address and no log."""
     actor = case_reader()
-    wanted = unicodedata.normalize("NFKC", request.form.get("q", "")).strip()[:60]
-    if not LIKE_A_PERSONS.search("".join(wanted.split())):
-        return redirect(url_for("search.show", q=wanted or None), 303)
+    wanted, state = _typed(request.form.get("q", "")), request.form.get("state", "")
+    if not _is_personal(wanted):
+        kept = state if state in STATES else ""
+        return redirect(url_for("search.show", q=wanted or None, state=kept or None), 303)
     rows = find(
         transactions.reading(), actor, parts().runtime.digest_key, wanted, state="", before=0
     )
     if len(rows) == 1:
         return redirect(url_for("cases.show", application_id=rows[0].application.id), 303)
+    return _page(rows, wanted="", searched=True, state="")
+
+
+def _page(rows: list[CaseRow], *, wanted: str, searched: bool, state: str) -> str:
+    page = rows[:PAGE]
     return render_template(
         "search.html",
-        rows=rows[:PAGE],
-        following=None,
-        wanted="",
-        searched=True,
-        state="",
+        rows=page,
+        following=page[-1].application.id if len(rows) > PAGE else None,
+        wanted=wanted,
+        searched=searched,
+        state=state,
         states=STATES,
     )
+
+
+def _typed(text: str) -> str:
+    """As it is looked for: half-width, without what nobody sees."""
+    half = unicodedata.normalize("NFKC", text)
+    return "".join(c for c in half if unicodedata.category(c) != "Cf").strip()[:60]
+
+
+def _is_number(wanted: str) -> bool:
+    return bool(NUMBER.fullmatch(wanted) or SHORT_NUMBER.fullmatch(wanted))
+
+
+def _is_personal(wanted: str) -> bool:
+    return LIKE_A_PERSONS.search("".join(wanted.split())) is not None
 
 
 def find(
@@ -112,16 +131,52 @@ def find(
 def matching(wanted: str, digest_key: bytes) -> ColumnElement[bool]:
     """The clause that fits what was typed; a person is any member of the household."""
     wanted = "".join(wanted.split())
-    if ID_NUMBER.fullmatch(wanted):
-        return _member(Person.id_number_digest == digest(digest_key, wanted))
+    number = in_full(wanted)
+    if ID_NUMBER.fullmatch(number):
+        return _member(Person.id_number_digest == digest(digest_key, number))
     if NUMBER.fullmatch(wanted):
         return Application.number == wanted.upper()
+    if found := SHORT_NUMBER.fullmatch(wanted):
+        return _ends_with_number(found["plan"].upper(), found["place"])
     if INITIALS.fullmatch(wanted):
-        return _member(_begins_with(Person.pinyin_initials, wanted.lower()))
-    name = _same_dots(wanted)
+        return _member(_is_read(wanted.lower()))
+    pattern = _with_any_mark(wanted)
     return or_(
-        Application.head_name.startswith(name, autoescape=True),
-        _member(Person.name.startswith(name, autoescape=True)),
+        Application.head_name.like(pattern, escape=ESCAPE),
+        _member(Person.name.like(pattern, escape=ESCAPE)),
+        Application.village_code.in_(_villages_called(wanted)),
+    )
+
+
+def _ends_with_number(plan: str, place: str) -> ColumnElement[bool]:
+    """A-52, or 52: the end of a case number, as people say it, under any programme."""
+    numbers = select(Programme.code.concat(f"-{place.zfill(PLACES)}"))
+    if plan:
+        numbers = numbers.where(Programme.plan == plan)
+    return Application.number.in_(numbers)
+
+
+def _is_read(letters: str) -> ColumnElement[bool]:
+    """Names with these initials, also where a family name is read otherwise than is usual."""
+    others = [
+        and_(_begins_with(Person.pinyin_initials, kept), Person.name.startswith(characters))
+        for kept, characters in misread(letters)
+    ]
+    return or_(_begins_with(Person.pinyin_initials, letters), *others)
+
+
+def _villages_called(name: str) -> Select[str]:
+    """The villages of that name, or of the township of that name."""
+    village, township = aliased(Region), aliased(Region)
+    return (
+        select(village.code)
+        .join(township, township.code == village.parent_code)
+        .where(
+            or_(
+                village.name.startswith(name, autoescape=True),
+                township.name.startswith(name, autoescape=True),
+            )
+        )
     )
 
 
@@ -144,6 +199,7 @@ def _begins_with(column: InstrumentedAttribute[str], letters: str) -> ColumnElem
     return and_(column >= letters, column < stem[:-1] + chr(ord(stem[-1]) + 1))
 
 
-def _same_dots(name: str) -> str:
-    """The interpunct of minority names, however it was typed (N39)."""
-    return re.sub("[•.・‧∙]", "·", name)
+def _with_any_mark(name: str) -> str:
+    """A pattern of LIKE: the beginning of a name, with whatever interpunct it is kept (N39)."""
+    plain = re.sub(rf"([%_{ESCAPE}])", rf"{ESCAPE}\1", name)
+    return re.sub(f"[{re.escape(INTERPUNCTS)}]", "_", plain) + "%"

@@ -17,6 +17,15 @@ def normalised(text: str) -> str:
     return "".join(half.split()).upper()
 
 
+def in_full(text: str) -> str:
+    """The 18 digits of a number of the first generation, which had 15: century and check digit."""
+    number = normalised(text)
+    if len(number) != 15 or not (number.isascii() and number.isdigit()):
+        return number
+    body = f"{number[:6]}19{number[6:]}"
+    return body + str(ric.calc_check_digit(f"{body}0"))
+
+
 def fault(text: str) -> str | None:
     """``length``, ``characters``, ``birth_date`` or ``checksum``; None for a good number."""
     number = normalised(text)

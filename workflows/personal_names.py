@@ -21,6 +21,7 @@ SURNAMES = {
     "万俟": "mq", "尉迟": "yc", "单于": "cy", "长孙": "zs", "澹台": "tt",
     "单": "s", "仇": "q", "查": "z", "解": "x", "曾": "z", "区": "o", "朴": "p", "任": "r",
     "盖": "g", "覃": "q", "乐": "y", "缪": "m", "冼": "x", "繁": "p", "种": "c", "召": "s",
+    "乜": "n", "句": "g", "祭": "z", "秘": "b", "阚": "k", "粘": "n",
     "员": "y", "隗": "w", "折": "s", "洗": "x", "尉": "w", "翟": "z", "牟": "m", "宓": "f",
 }  # fmt: skip
 
@@ -50,6 +51,19 @@ def each_once(names: str) -> list[str]:
     return list({compared(name): name for name in split(names)}.values())
 
 
+def misread(letters: str) -> list[tuple[str, str]]:
+    """Names that are meant although kept under other initials: (initials, first characters).
+
+    查 is a family name read zh, and the beginning of Mongolian names read ch: who types ``cgbl``
+    means 查干巴拉, which is kept as ``zgbl``.
+    """
+    return [
+        (family + letters[len(usual) :], characters)
+        for characters, family in SURNAMES.items()
+        if (usual := _read(characters)) != family and letters.startswith(usual)
+    ]
+
+
 def initials(name: str) -> str:
     """Pinyin initials in lower case, by which people search: 单雄 is ``sx``."""
     plain = compared(name)
@@ -59,5 +73,9 @@ def initials(name: str) -> str:
             if plain[:length] in SURNAMES:
                 read, plain = SURNAMES[plain[:length]], plain[length:]
                 break
-    rest = lazy_pinyin(plain.replace("·", ""), style=Style.FIRST_LETTER, errors="ignore")
-    return (read + "".join(rest)).lower()[:60]
+    return (read + _read(plain.replace("·", "")))[:60]
+
+
+def _read(characters: str) -> str:
+    letters = lazy_pinyin(characters, style=Style.FIRST_LETTER, errors="ignore")
+    return "".join(letters).lower()

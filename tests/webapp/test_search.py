@@ -43,6 +43,76 @@ def test_a_name_or_its_initials_find_the_household(as_role: AsRole, typed: str) 
     assert "王远方" not in page
 
 
+@pytest.mark.parametrize("typed", ["ｗｘｙ", "王\u3000秀英", "王秀\u200b英", "惠风川村", "惠风川"])
+def test_full_width_letters_blanks_and_the_village_find_it_too(as_role: AsRole, typed: str) -> None:
+    page = as_role(Role.OFFICE_HANDLER).get("/cases", query_string={"q": typed}).text
+
+    assert "王秀英" in page
+    assert "王远方" not in page
+
+
+def test_a_township_finds_the_households_of_its_villages(as_role: AsRole) -> None:
+    handler = as_role(Role.OFFICE_HANDLER)
+
+    page = handler.get("/cases", query_string={"q": "卧牛河镇"}).text
+
+    assert "王远方" in page
+    assert "王秀英" not in page
+
+
+@pytest.mark.parametrize("kept", ["包•巴特尔", "包・巴特尔", "包·巴特尔"])
+@pytest.mark.parametrize("typed", ["包·巴特尔", "包.巴", "包・巴特", "包•巴特尔", "bbte"])
+def test_the_mark_of_the_identity_card_is_found_by_any_other(
+    as_role: AsRole, db: Database, people: Cast, runtime: Runtime, kept: str, typed: str
+) -> None:
+    with db.write() as session:
+        add_case(session, people, runtime, name=kept, id_number="150783195001010060")
+        session.commit()
+
+    page = as_role(Role.TOWNSHIP_OFFICER).get("/cases", query_string={"q": typed}).text
+
+    assert "巴特尔" in page.split("<table")[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("单桂兰", "sgl"),
+        ("单桂兰", "dgl"),
+        ("仇永福", "qyf"),
+        ("查志强", "zzq"),
+        ("查干巴拉", "cgbl"),
+        ("曾庆华", "cqh"),
+        ("乐建国", "ljg"),
+    ],
+)
+def test_names_of_several_readings_are_found_by_each(
+    as_role: AsRole, db: Database, people: Cast, runtime: Runtime, name: str, typed: str
+) -> None:
+    with db.write() as session:
+        add_case(session, people, runtime, name=name, id_number="150783195001010060")
+        session.commit()
+
+    page = as_role(Role.TOWNSHIP_OFFICER).get("/cases", query_string={"q": typed}).text
+
+    assert name in page
+    assert "王秀英" not in page
+
+
+@pytest.mark.parametrize("typed", ["52", "00052", "A-52", "a52", "Ａ－５２"])
+def test_the_end_of_a_case_number_opens_the_case(as_role: AsRole, typed: str) -> None:
+    opened = as_role(Role.TOWNSHIP_OFFICER).get("/cases", query_string={"q": typed})
+
+    assert opened.headers["Location"] == "/cases/1"
+
+
+@pytest.mark.parametrize("typed", ["B-52", "99", "A-99"])
+def test_the_end_of_a_foreign_number_opens_nothing(as_role: AsRole, typed: str) -> None:
+    page = as_role(Role.TOWNSHIP_OFFICER).get("/cases", query_string={"q": typed})
+
+    assert "没有找到" in page.text
+
+
 @pytest.mark.parametrize("typed", ["敖·其木格", "敖•其木格", "敖.其木格", "aqmg"])
 def test_the_interpunct_is_found_however_it_is_typed(as_role: AsRole, typed: str) -> None:
     page = as_role(Role.TOWNSHIP_OFFICER).get("/cases", query_string={"q": typed}).text
@@ -59,7 +129,13 @@ def test_a_case_number_opens_the_case(as_role: AsRole) -> None:
     assert opened.headers["Location"] == "/cases/1"
 
 
-@pytest.mark.parametrize("typed", [ID_NUMBER, f" {ID_NUMBER[:6]} {ID_NUMBER[6:]} "])
+OLD_NUMBER = ID_NUMBER[:6] + ID_NUMBER[8:17]
+FULL_WIDTH = ID_NUMBER.translate({ord("0") + each: 0xFF10 + each for each in range(10)})
+
+
+@pytest.mark.parametrize(
+    "typed", [ID_NUMBER, f" {ID_NUMBER[:6]} {ID_NUMBER[6:]} ", FULL_WIDTH, OLD_NUMBER]
+)
 def test_an_identity_number_opens_the_case_and_stands_in_no_address(
     as_role: AsRole, typed: str
 ) -> None:
@@ -82,6 +158,18 @@ def test_a_foreign_household_is_not_found(as_role: AsRole, typed: str) -> None:
 
     assert page.status_code == 200
     assert "没有找到" in page.text
+
+
+def test_an_identity_number_in_an_address_is_not_searched_for(as_role: AsRole) -> None:
+    sent = as_role(Role.TOWNSHIP_OFFICER).get("/cases", query_string={"q": ID_NUMBER})
+
+    assert sent.headers["Location"] == "/cases"
+
+
+def test_the_search_keeps_the_state_in_the_address(as_role: AsRole) -> None:
+    found = as_role(Role.TOWNSHIP_OFFICER).post("/cases/find", {"q": "王", "state": "open"})
+
+    assert found.headers["Location"] == "/cases?q=%E7%8E%8B&state=open"
 
 
 def test_a_foreign_identity_number_is_not_found(as_role: AsRole) -> None:

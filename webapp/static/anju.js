@@ -7,6 +7,15 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && input.matches("form[data-task] input:not([type=file])")) event.preventDefault();
 });
 
+// The key / leads to the search box from anywhere but a field.
+document.addEventListener("keydown", (event) => {
+  const box = document.querySelector(".find input[type=search]");
+  if (event.key !== "/" || !box || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.matches("input, select, textarea, [contenteditable]")) return;
+  event.preventDefault();
+  box.focus();
+});
+
 // One click is one act.
 document.addEventListener("submit", (event) => {
   const form = event.target;
