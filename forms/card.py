@@ -92,7 +92,7 @@ def _is_anothers(step: Step, number: str) -> bool:
                 Application.household_id.is_(None),
                 Application.household_id != step.application.household_id,
             ),
-            or_(Application.state == "open", Application.paid_on.is_not(None)),
+            or_(Application.state != "ended", Application.paid_on.is_not(None)),
         )
         .limit(1)
     ).first()

@@ -56,6 +56,7 @@ from forms.subsidy_payment import SubsidyPaymentForm
 from forms.subsidy_review import SubsidyReviewForm
 from forms.supplement import SupplementForm
 from forms.supplement_overdue import SupplementOverdueForm
+from forms.termination_decision import TerminationDecisionForm
 from forms.township_decision import TownshipDecisionForm
 from forms.township_meeting import TownshipMeetingForm
 from forms.village_report import VillageReportForm
@@ -112,6 +113,7 @@ TASK_FORMS: dict[str, type[StepForm]] = {
     "subsidy_review": SubsidyReviewForm,
     "supplement": SupplementForm,
     "supplement_overdue": SupplementOverdueForm,
+    "termination_decision": TerminationDecisionForm,
     "township_decision": TownshipDecisionForm,
     "township_meeting": TownshipMeetingForm,
     "village_report": VillageReportForm,

@@ -10,7 +10,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Json
@@ -47,6 +47,13 @@ class Application(Base):
             "paid_on",
             "payable_yuan",
         ),
+        Index(
+            "ix_applications_suspended",
+            "village_code",
+            "id",
+            sqlite_where=text("state = 'suspended'"),
+            postgresql_where=text("state = 'suspended'"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -59,7 +66,7 @@ class Application(Base):
     filed_on: Mapped[dt.date | None]
     reported_on: Mapped[dt.date | None]
 
-    # Where it stands: "open" or "ended"; result is the id of the end event of the drawing.
+    # Where it stands: "open", "suspended" or "ended"; result is the id of the drawing's end event.
     state: Mapped[str] = mapped_column(String(20), default="open")
     result: Mapped[str | None] = mapped_column(String(40))
     ended_at: Mapped[dt.datetime | None]

@@ -49,6 +49,8 @@ ATTENDANCE_SHEET, MINUTES = "民主评议签到表", "民主评议会议记录"
 INQUIRY_PAPERS = "异议调查材料"
 REFUSAL_EVIDENCE = "拒绝改造佐证材料"
 REFUSAL_FINDINGS = {"村": "拒绝改造村级签认材料", "镇": "拒绝改造乡镇签认材料"}
+# What a suspension, a termination or a change of head rests on.
+STOP_PAPER = "中止、终止或恢复办理依据"
 # One kind for each place of a notice follows these: 公示照片-村务公开栏 (R95, F18).
 POSTED, TAKEN_DOWN = "公示照片-", "公示撤下照片-"
 # What proves a step entered afterwards: its paper, or for a notice a stamped statement (F54).
@@ -65,6 +67,7 @@ KINDS = (
     INQUIRY_PAPERS,
     REFUSAL_EVIDENCE,
     *REFUSAL_FINDINGS.values(),
+    STOP_PAPER,
     "入户调查照片",
     "入户调查表",
     "建房困难佐证",

@@ -22,6 +22,13 @@ class OutboxMessage(Base):
             sqlite_where=text("delivered_at IS NULL"),
             postgresql_where=text("delivered_at IS NULL"),
         ),
+        # What waits for a suspended case is looked for when the case goes on.
+        Index(
+            "ix_outbox_held",
+            "instance_id",
+            sqlite_where=text("result = 'held'"),
+            postgresql_where=text("result = 'held'"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -11,9 +11,14 @@ from models.application import Application
 from models.base import Base
 from models.role import Role
 
+# Still to be done: now, or when the suspended case goes on.
+PENDING = ("open", "suspended")
+
 
 class Task(Base):
     """One user task of one process instance; ``engine_id`` is the engine's name for it.
+
+    ``status``: open, suspended (中止) with its case, done or cancelled.
 
     ``area_code`` is the region at the role's own level, so that the inbox is an equality search.
     ``not_before`` is the event date of the step that opened it: event dates must be in order (F54).

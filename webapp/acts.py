@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import or_, select
 from werkzeug.datastructures import MultiDict
-from wtforms import Form
 
 from forms.new_application import NewApplicationForm
 from forms.objection_registration import ObjectionRegistrationForm
@@ -18,21 +15,20 @@ from models.programme import Programme
 from models.region import Region
 from models.role import Role
 from models.task import Task
-from webapp import overview, transactions
+from webapp import transactions
+from webapp.act_page import act_page, case_of, typed
 from webapp.case_acts import may_register_objection
-from webapp.case_frame import CaseFrame, load_frame
 from webapp.parts import parts
 from webapp.user import user
 from workflows import rights
 from workflows.applications import open_case
-from workflows.errors import Forbidden, Invalid
+from workflows.errors import Forbidden
 from workflows.objections import register_objection
 from workflows.refusals import OPENERS, open_refusal
-from workflows.steps import Step, locked_step, require_role
+from workflows.steps import Step, require_role
 from workflows.stops import REGISTRARS, withdraw
 
 bp = Blueprint("acts", __name__)
-ENVELOPE = frozenset({"csrf_token"})
 
 
 @bp.get("/applications/new")
@@ -44,7 +40,7 @@ def new_application() -> ResponseReturnValue:
 @bp.post("/applications/new")
 def open_application() -> ResponseReturnValue:
     """Open the case and go to its first task."""
-    form = _application_form(_typed())
+    form = _application_form(typed())
     if not form.validate():
         return render_template("acts/new_application.html", form=form), 422
     session = transactions.session()
@@ -66,17 +62,17 @@ def open_application() -> ResponseReturnValue:
 @bp.route("/cases/<int:application_id>/objections/new", methods=["GET", "POST"])
 def objection(application_id: int) -> ResponseReturnValue:
     """Register an objection against an open notice of the case."""
-    frame = _frame(application_id)
+    frame = case_of(application_id)
     notices = [each for each in frame.notices if may_register_objection(frame, each.level)]
     if not notices:
         raise Forbidden("这一件现在没有由您负责的公示,不能登记异议。")
-    form = ObjectionRegistrationForm(_typed(), notices=notices)
+    form = ObjectionRegistrationForm(typed(), notices=notices)
 
     def register(step: Step) -> None:
         answers = {**form.data, "notice_id": int(form.notice_id.data)}
         register_objection(step, **answers)
 
-    return _act(
+    return act_page(
         frame,
         form,
         register,
@@ -90,10 +86,10 @@ def objection(application_id: int) -> ResponseReturnValue:
 @bp.route("/cases/<int:application_id>/withdrawal", methods=["GET", "POST"])
 def withdrawal(application_id: int) -> ResponseReturnValue:
     """Register the head's written withdrawal."""
-    frame = _frame(application_id)
+    frame = case_of(application_id)
     require_role(frame.actor, frame.application, *REGISTRARS)
-    form = WithdrawalForm(_typed(), handled_by=user().name)
-    return _act(
+    form = WithdrawalForm(typed(), handled_by=user().name)
+    return act_page(
         frame,
         form,
         lambda step: withdraw(step, **form.data),
@@ -108,14 +104,14 @@ def withdrawal(application_id: int) -> ResponseReturnValue:
 @bp.route("/cases/<int:application_id>/refusals/new", methods=["GET", "POST"])
 def refusal(application_id: int) -> ResponseReturnValue:
     """Open a refusal file beside the case."""
-    frame = _frame(application_id)
+    frame = case_of(application_id)
     require_role(frame.actor, frame.application, *OPENERS)
-    form = RefusalOpeningForm(_typed())
+    form = RefusalOpeningForm(typed())
 
     def open_it(step: Step) -> None:
         open_refusal(step, **form.data)
 
-    return _act(
+    return act_page(
         frame,
         form,
         open_it,
@@ -144,62 +140,3 @@ def _application_form(formdata: MultiDict[str, str] | None) -> NewApplicationFor
         programmes=programmes.all(),
         villages=[region for region in regions if len(region.code) == 12],
     )
-
-
-def _frame(application_id: int) -> CaseFrame:
-    return load_frame(transactions.reading(), parts().runtime, user().actor, application_id)
-
-
-def _typed() -> MultiDict[str, str] | None:
-    return request.form if request.method == "POST" else None
-
-
-def _act(
-    frame: CaseFrame,
-    form: Form,
-    act: Callable[[Step], object],
-    *,
-    title: str,
-    lead: str,
-    button: str,
-    done: str,
-    is_final: bool = False,
-) -> ResponseReturnValue:
-    """Show the form of an act, or do it; a refusal of the rules stands beside the form."""
-    # What was read is out of reach once the transaction that writes has begun.
-    status, application_id = 200, frame.id
-    if request.method == "POST":
-        _accept(form)
-        if form.validate():
-            session = transactions.session()
-            try:
-                act(locked_step(session, parts().runtime, user().actor, application_id))
-            except Invalid as error:
-                transactions.abandon()
-                field = form._fields.get(error.field)
-                if field is not None:
-                    field.errors = [*field.errors, error.sentence]
-                else:
-                    form.form_errors.append(error.sentence)
-            else:
-                flash(done)
-                return redirect(url_for("cases.show", application_id=application_id), 303)
-        status = 422
-        frame = _frame(application_id)
-    page = render_template(
-        "acts/act.html",
-        case=frame,
-        form=form,
-        title=title,
-        lead=lead,
-        button=button,
-        is_final=is_final,
-        house=overview.house_in_short(frame.house, frame.application),
-    )
-    return page, status
-
-
-def _accept(form: Form) -> None:
-    for key in request.form:
-        if key not in form._fields and key not in ENVELOPE:
-            raise Invalid(f"这里没有“{key[:40]}”这一项,请刷新页面后重试。")

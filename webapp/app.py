@@ -25,6 +25,7 @@ from webapp import (
     navigation,
     notices,
     search,
+    stop_acts,
     tasks,
 )
 from webapp.admin import BLUEPRINTS as ADMIN_BLUEPRINTS
@@ -56,6 +57,7 @@ BLUEPRINTS = (
     diagram.bp,
     tasks.bp,
     acts.bp,
+    stop_acts.bp,
     documents.bp,
     notices.bp,
     late_entries.bp,

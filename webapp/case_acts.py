@@ -14,6 +14,8 @@ from webapp.case_frame import CaseFrame
 from workflows.refusals import OPENERS, REFUSABLE_STAGES
 from workflows.rights import covers_village
 from workflows.stops import REGISTERED_POOR, REGISTRARS, WITHDRAWABLE_STAGES
+from workflows.suspensions import SUSPENDERS
+from workflows.terminations import ASKERS
 
 UPLOADERS = (Role.VILLAGE_CLERK, Role.TOWNSHIP_OFFICER, Role.OFFICE_HANDLER)
 
@@ -29,13 +31,11 @@ class Act:
 def acts_of(frame: CaseFrame) -> list[Act]:
     """The acts open to the reader, as links."""
     application = frame.application
-    if application.state != "open":
+    if application.state == "ended":
         return []
-    acts = []
-    if any(
-        notice.ends_at and may_register_objection(frame, notice.level) for notice in frame.notices
-    ):
-        acts.append(Act("登记异议", url_for("acts.objection", application_id=frame.id)))
+    if application.state == "suspended":
+        return _objections(frame) + _stops(frame)
+    acts = _objections(frame)
     if (
         _covers(frame, *REGISTRARS)
         and application.stage in WITHDRAWABLE_STAGES
@@ -44,6 +44,24 @@ def acts_of(frame: CaseFrame) -> list[Act]:
         acts.append(Act("登记撤回申请", url_for("acts.withdrawal", application_id=frame.id)))
     if _covers(frame, *OPENERS) and application.stage in REFUSABLE_STAGES:
         acts.append(Act("登记拒绝改造", url_for("acts.refusal", application_id=frame.id)))
+    return acts + _stops(frame)
+
+
+def _objections(frame: CaseFrame) -> list[Act]:
+    if any(
+        notice.ends_at and may_register_objection(frame, notice.level) for notice in frame.notices
+    ):
+        return [Act("登记异议", url_for("acts.objection", application_id=frame.id))]
+    return []
+
+
+def _stops(frame: CaseFrame) -> list[Act]:
+    acts = []
+    if _covers(frame, *SUSPENDERS):
+        label, endpoint = ("恢复办理", "resume") if frame.is_suspended else ("中止办理", "suspend")
+        acts.append(Act(label, url_for(f"stops.{endpoint}", application_id=frame.id)))
+    if _covers(frame, *ASKERS) and frame.application.paid_on is None:
+        acts.append(Act("申请终止", url_for("stops.terminate", application_id=frame.id)))
     return acts
 
 
@@ -56,7 +74,7 @@ def may_upload(frame: CaseFrame) -> bool:
     """Whoever has an open task on the case, and the clerks of its area while it runs."""
     if frame.my_tasks:
         return True
-    return frame.application.state == "open" and _covers(frame, *UPLOADERS)
+    return frame.application.state != "ended" and _covers(frame, *UPLOADERS)
 
 
 def _covers(frame: CaseFrame, *roles: Role) -> bool:

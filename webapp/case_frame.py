@@ -27,6 +27,9 @@ from workflows.errors import NotFound
 from workflows.rights import Actor
 from workflows.runtime import MAIN_PROCESS, Runtime
 
+# What a case that has not ended is called.
+RUNNING = {"open": "办理中", "suspended": "已中止"}
+
 
 @dataclass
 class CaseFrame:
@@ -88,8 +91,8 @@ class CaseFrame:
     def state_label(self) -> str:
         """办理中, or how it ended in the words of the drawing."""
         application = self.application
-        if application.state == "open":
-            return "办理中"
+        if application.state in RUNNING:
+            return RUNNING[application.state]
         try:
             return self.definitions.node(MAIN_PROCESS, application.result or "").name
         except KeyError:
@@ -103,10 +106,17 @@ class CaseFrame:
     @property
     def waiting_for(self) -> str:
         """What a case without an open task waits for."""
+        if self.is_suspended:
+            return "已中止,恢复以后接着办"
         for notice in self.notices:
             if notice.ends_at is not None:
                 return f"公示中,{until(notice.ends_at)}期满"
         return "等待系统办理" if self.application.state == "open" else ""
+
+    @property
+    def is_suspended(self) -> bool:
+        """Whether the case stands still."""
+        return self.application.state == "suspended"
 
     @property
     def badge(self) -> Badge | None:

@@ -81,7 +81,7 @@ def node_states(frame: CaseFrame, process_id: str, walked: dict[str, set[str]]) 
         if node.called:
             inside = _inside(frame, node.called)
             tasks = [task for task in frame.tasks if task.process_id in inside]
-            is_here = frame.application.state == "open" and (
+            is_here = frame.application.state != "ended" and (
                 frame.application.stage == node.called
                 or any(task.status == "open" for task in tasks)
             )

@@ -110,6 +110,7 @@ def menu_of(view: AccountView) -> list[Section]:
                     Item("进度", url_for("progress.show"), ("progress.show",)),
                     Item("花名册", url_for("roster.show"), ("roster.show",)),
                     *_delays(view),
+                    Item("已中止", url_for("stops.show"), ("stops.show",)),
                 ],
             ),
         ]

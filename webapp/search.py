@@ -37,7 +37,7 @@ SHORT_NUMBER = re.compile(r"(?P<plan>[A-Za-z]?)-?(?P<place>[0-9]{1,5})")
 INITIALS = re.compile(r"[A-Za-z]{1,20}")
 # Not the backslash, which PostgreSQL reads in its own way.
 ESCAPE = "/"
-STATES = {"": "全部", "open": "办理中", "ended": "已结束"}
+STATES = {"": "全部", "open": "办理中", "suspended": "已中止", "ended": "已结束"}
 
 
 @bp.get("/cases")

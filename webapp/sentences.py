@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 from models.history import HistoryEntry
 from models.role import Level
 from webapp.case_frame import CaseFrame
-from webapp.changes import Change, changes_of, changes_of_persons
+from webapp.changes import changes_of, changes_of_persons
 from webapp.judgements import judgement
+from webapp.sentence import Sentence
+from webapp.stop_sentences import STOPPING
 from webapp.wording import short_day, until
 from workflows.engine import UnknownProcess
 
@@ -24,27 +25,7 @@ MESSAGES = {
     "resettlement_closed": "安置已办结,继续办理",
     "case_stopped": "停止办理",
 }
-STOP_REASONS = {"withdrawn": "农户撤回", "refused": "农户拒绝改造"}
-
-
-@dataclass
-class Sentence:
-    """One act: ``who`` (role, place) ``text`` [``label``], with the reason and what changed.
-
-    ``tone`` colours the label: ok, soon, late or plain.  ``is_minor`` acts are machine steps that
-    only a reader who asks for everything wants to see.
-    """
-
-    text: str
-    label: str = ""
-    tone: str = "plain"
-    quote: str = ""
-    details: list[str] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
-    heading: str = ""
-    task_id: int | None = None
-    documents: list[tuple[int, str]] = field(default_factory=list)
-    is_minor: bool = False
+STOP_REASONS = {"withdrawn": "农户撤回", "refused": "农户拒绝改造", "terminated": "终止办理"}
 
 
 def tell(frame: CaseFrame, entry: HistoryEntry) -> Sentence:
@@ -276,6 +257,7 @@ KINDS: dict[str, Callable[[CaseFrame, dict[str, Any], HistoryEntry], Sentence]] 
     "refusal_continued": _refusal_ended,
     "application_withdrawn": _withdrawn,
     "case_stopped": _case_stopped,
+    **STOPPING,
     "document_added": _document_added,
     "household_mended": _household_mended,
     "attempt_refused": _attempt_refused,

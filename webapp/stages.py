@@ -39,7 +39,7 @@ def stages_of(
         if node.kind == "callActivity"
     }
     spans = _spans(stage_of_process, tasks)
-    is_open = application.state == "open"
+    is_open = application.state != "ended"
     here = calls.index(application.stage) if application.stage in calls else 0
     stages = []
     for place, process_id in enumerate(calls):
@@ -82,8 +82,9 @@ def _note(state: str, began: dt.datetime | None, ended: dt.datetime | None) -> s
 def state_of(application: Application) -> str:
     """The present stage, or the end in the words of the present drawings."""
     definitions = parts().runtime.library.current
-    if application.state == "open":
-        return definitions.name(application.stage)
+    if application.state != "ended":
+        stage = definitions.name(application.stage)
+        return f"{stage}(已中止)" if application.state == "suspended" else stage
     try:
         return definitions.node(MAIN_PROCESS, application.result or "").name
     except KeyError:

@@ -10,7 +10,8 @@ from models.history import HistoryEntry
 from models.role import Role
 from models.task import Task
 from webapp.case_frame import CaseFrame
-from webapp.sentences import Sentence, tell
+from webapp.sentence import Sentence
+from webapp.sentences import tell
 from workflows import clock
 
 # Pictures sent within this time read as one act.

@@ -50,6 +50,8 @@ def step_of_task(
 def _already_done(session: Session, actor: Actor, task: Task) -> Exception:
     if task.status == "cancelled":
         return AlreadyDone("这一步已不需要办理,请刷新待办。")
+    if task.status == "suspended":
+        return AlreadyDone("这一件已中止,恢复办理以后才能办这一步。")
     same = task.done_by_id == actor.account_id
     name = session.scalar(select(Account.display_name).where(Account.id == task.done_by_id))
     return AlreadyDone(f"这一步已由{name}办结,请刷新。", by_same_person=same)

@@ -11,19 +11,23 @@ from models.notice import Objection, PublicNotice
 from models.refusal import Refusal
 from models.resettlement import Resettlement
 from models.role import KEEPER_OF_LEVEL, Level, Role
-from models.task import Task
+from models.stop import Termination
+from models.task import PENDING, Task
 from workflows import clock, engine, history, rights, working_days
 from workflows.engine import Advance, OpenTask, Subject
 from workflows.programmes import deadline_parameter
 from workflows.step import Step
 
 # What the side processes of a case are about; each has a state of its own.
-SIDE_SUBJECTS: dict[str, type[PublicNotice | Objection | Refusal | Resettlement]] = {
+SIDE_SUBJECTS: dict[str, type[PublicNotice | Objection | Refusal | Resettlement | Termination]] = {
     "notice": PublicNotice,
     "objection": Objection,
     "refusal": Refusal,
     "resettlement": Resettlement,
+    "termination": Termination,
 }
+# The process that ends a suspended case; everything else of the case waits.
+GOES_ON_SUSPENDED = "termination"
 
 
 def settle(step: Step, advance: Advance | None, *, came_from: str, asked_because: str = "") -> None:
@@ -90,13 +94,17 @@ def _task_row(
         "role": role,
         "area_code": rights.area_of_role(role, application.village_code),
         "organisation_id": application.agency_id if role is Role.ASSESSOR else None,
-        "status": "open",
+        "status": "suspended" if _waits(step, subject) else "open",
         "opened_at": clock.now(),
         "not_before": step.happened_on,
         "due_on": days and working_days.add_working_days(clock.today(), int(days), step.calendar),
         "asked_because": asked_because[:1000],
         "came_from": came_from[:200],
     }
+
+
+def _waits(step: Step, subject: Subject) -> bool:
+    return step.application.state == "suspended" and subject.kind != GOES_ON_SUSPENDED
 
 
 def _notice_level(step: Step, subject: Subject) -> Level:
@@ -170,7 +178,7 @@ def cancel_process(step: Step, instance_id: int, process_id: str) -> None:
     engine.open_instance(step.session, step.runtime.library, instance_id).cancel(clock.now())
     step.session.execute(
         update(Task)
-        .where(Task.instance_id == instance_id, Task.status == "open")
+        .where(Task.instance_id == instance_id, Task.status.in_(PENDING))
         .values(status="cancelled")
     )
     step.note("process_cancelled", {"process": process_id})

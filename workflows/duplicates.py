@@ -18,7 +18,7 @@ _LOCK = text("SELECT pg_advisory_xact_lock(key) FROM unnest(CAST(:keys AS bigint
 def persons_elsewhere(step: Step, id_numbers: Collection[str]) -> dict[str, bool]:
     """Which of ``id_numbers`` another case has: number -> whether that case is paid already (F01).
 
-    A case counts while it is open, whatever its programme or year, and for ever once paid.  Until
+    A case counts until it ends, whatever its programme or year, and for ever once paid.  Until
     the transaction ends, nobody else gets an answer about the same persons: whoever is told that a
     person is free may write that person down.
     """
@@ -33,7 +33,7 @@ def persons_elsewhere(step: Step, id_numbers: Collection[str]) -> dict[str, bool
             Person.id_number_digest.in_(by_digest),
             Person.left_on.is_(None),
             Application.id != step.application.id,
-            or_(Application.state == "open", Application.paid_on.is_not(None)),
+            or_(Application.state != "ended", Application.paid_on.is_not(None)),
         )
     ).all()
     found: dict[str, bool] = {}

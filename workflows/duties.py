@@ -78,6 +78,23 @@ _OWN_STEPS_AND_KIN = _OWN_STEPS.union(
 )
 
 
+OWN_HOUSEHOLD = "这是您本人家庭的申请,须由他人办理。"
+
+
+def check_kin(session: Session, actor: Actor, application: Application) -> None:
+    """Raise :class:`Forbidden` where ``actor`` is of the household; for acts that are no task."""
+    if actor.id_number_digest is None or application.household_id is None:
+        return
+    found = session.scalar(
+        select(Person.id).where(
+            Person.household_id == application.household_id,
+            Person.id_number_digest == actor.id_number_digest,
+        )
+    )
+    if found is not None:
+        raise Forbidden(OWN_HOUSEHOLD)
+
+
 def check_duties(session: Session, actor: Actor, task: Task, application: Application) -> None:
     """Raise :class:`Forbidden` with the reason when a duty rule bars ``actor`` from ``task``."""
     if application.filed_on is None and application.household_id is None:
@@ -91,7 +108,7 @@ def check_duties(session: Session, actor: Actor, task: Task, application: Applic
         asked |= {"b_household": application.household_id, "b_digest": actor.id_number_digest}
     rows = session.execute(statement, asked).all()
     if any(row.is_kin for row in rows):
-        raise Forbidden("这是您本人家庭的申请,须由他人办理。")
+        raise Forbidden(OWN_HOUSEHOLD)
     for node_id, role, _ in rows:
         _check_pairs(node_id, task.node_id)
         if role != task.role and role in DECIDING_ROLES and task.role in DECIDING_ROLES:

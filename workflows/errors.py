@@ -42,6 +42,10 @@ class AlreadyDone(Refused):
         self.by_same_person = by_same_person
 
 
+class CaseSuspended(Exception):
+    """What the machine would do for a suspended case waits until the case goes on."""
+
+
 class Invalid(Refused):
     """A value is not acceptable; ``field`` names it."""
 

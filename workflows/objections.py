@@ -39,7 +39,8 @@ def register_objection(
     step.authority = require_role(
         step.actor, step.application, KEEPER_OF_LEVEL[Level(notice.level)]
     )
-    if notice.state != "open" or step.application.state != "open":
+    # A suspended case's notice still hangs: what is said against it is taken down, and waits.
+    if notice.state != "open" or step.application.state == "ended":
         raise Invalid("这次公示已经结束,异议请向上一级反映。")
     posted_on, filed_on = _first_posted_on(step, notice), step.application.filed_on
     if posted_on and received_on < posted_on:

@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
 from models.outbox import OutboxMessage
-from workflows import clock
+from workflows import clock, engine
 from workflows.step import Step
+
+# Result of a message for a suspended case: it is delivered when the case goes on.
+HELD = "held"
 
 
 def send(step: Step, instance_id: int, name: str, payload: Mapping[str, Any]) -> None:
@@ -24,4 +30,19 @@ def send(step: Step, instance_id: int, name: str, payload: Mapping[str, Any]) ->
             happened_on=step.happened_on,
             written_at=clock.now(),
         )
+    )
+
+
+def release_held(session: Session, application_id: int) -> None:
+    """Let the worker deliver what came for the case while it was suspended."""
+    instances = engine.process_instances
+    session.execute(
+        update(OutboxMessage)
+        .where(
+            OutboxMessage.result == HELD,
+            OutboxMessage.instance_id.in_(
+                select(instances.c.id).where(instances.c.application_id == application_id)
+            ),
+        )
+        .values(delivered_at=None, result=None)
     )

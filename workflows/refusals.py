@@ -15,7 +15,7 @@ from workflows import clock
 from workflows.engine import Subject
 from workflows.errors import Invalid
 from workflows.outbox import send
-from workflows.steps import Step, record_act, require_role, start_process
+from workflows.steps import CASE_STOPPED, Step, record_act, require_role, start_process
 from workflows.stops import main_instance
 
 # Who makes the visits and keeps the evidence (R17).
@@ -41,6 +41,8 @@ def open_refusal(step: Step, *, reason_kind: str, reason: str) -> Refusal:
     """
     application = step.application
     step.authority = require_role(step.actor, application, *OPENERS)
+    if application.state == "suspended":
+        raise Invalid("这一件已中止,恢复办理以后再登记拒绝改造。")
     if application.state != "open" or application.stage not in REFUSABLE_STAGES:
         raise Invalid("这一件已进入验收或已结束,不能再登记拒绝改造。")
     is_open = step.session.scalar(
@@ -116,7 +118,7 @@ def establish_refusal(step: Step) -> None:
     send(
         step,
         main_instance(step.session, step.application.id),
-        "case_stopped",
+        CASE_STOPPED,
         {"stop_reason": "refused"},
     )
 

@@ -19,10 +19,13 @@ from workflows import clock, engine, papers, rights
 from workflows.case_loading import step_of_instance, step_of_task
 from workflows.consequences import cancel_process, settle, walked
 from workflows.engine import JsonScalar, Subject
-from workflows.errors import Forbidden, LacksFacts, NotFound
+from workflows.errors import CaseSuspended, Forbidden, LacksFacts, NotFound
 from workflows.rights import MACHINE, Actor, Authority
 from workflows.runtime import MAIN_PROCESS, Runtime
 from workflows.step import Handlers, Step, changes_of
+
+# The message that interrupts any stage.
+CASE_STOPPED = "case_stopped"
 
 
 def view_task(session: Session, runtime: Runtime, actor: Actor, task_id: int) -> Step:
@@ -99,8 +102,15 @@ def deliver(
     *,
     happened_on: dt.date,
 ) -> Step:
-    """Hand ``message`` to a waiting process. Raises engine.NobodyWaiting."""
+    """Hand ``message`` to a waiting process. Raises engine.NobodyWaiting.
+
+    For a suspended case CaseSuspended: the message waits, unless it ends the case.
+    """
     step = step_of_instance(session, runtime, instance_id, MACHINE)
+    if step.application.state == "suspended" and message != CASE_STOPPED:
+        raise CaseSuspended
+    if message == CASE_STOPPED and step.application.paid_on is not None:
+        raise engine.NobodyWaiting("a paid case ends by being closed")
     step.happened_on = happened_on
     deliver_on(step, message, payload)
     return step

@@ -7,11 +7,13 @@ import datetime as dt
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.application import Application
 from models.refusal import Withdrawal
 from models.role import Role
 from workflows import clock, engine
 from workflows.errors import Invalid
-from workflows.steps import Step, deliver_on, require_role
+from workflows.steps import CASE_STOPPED, Step, deliver_on, require_role
+from workflows.suspensions import end_with_case
 
 # Who registers what the head has written.
 REGISTRARS = (Role.VILLAGE_CLERK, Role.TOWNSHIP_OFFICER)
@@ -20,12 +22,14 @@ REGISTERED_POOR = "建档立卡"
 
 
 def may_withdraw(step: Step) -> bool:
-    """Withdrawal ends a case only before identity verification and never for 建档立卡."""
-    application = step.application
-    return (
-        application.state == "open"
-        and application.stage in WITHDRAWABLE_STAGES
-        and REGISTERED_POOR not in (application.identities or [])
+    """Whether the head's written wish ends the case now."""
+    return step.application.state == "open" and is_withdrawable(step.application)
+
+
+def is_withdrawable(application: Application) -> bool:
+    """The wish of the household ends a case before identity verification, never 建档立卡 (R17)."""
+    return application.stage in WITHDRAWABLE_STAGES and REGISTERED_POOR not in (
+        application.identities or []
     )
 
 
@@ -57,12 +61,13 @@ def withdraw(step: Step, *, reason: str, written_on: dt.date, handled_by: str) -
     )
     step.happened_on, step.handled_by = written_on, handled_by
     step.note("application_withdrawn", {"comment": reason}, by_machine=False)
-    deliver_on(step, "case_stopped", {"stop_reason": "withdrawn"})
+    deliver_on(step, CASE_STOPPED, {"stop_reason": "withdrawn"})
 
 
 def stop_case(step: Step) -> None:
     """The machine's part of a stop: say at which stage the case stood."""
     step.note("case_stopped", {"stage": step.application.stage})
+    end_with_case(step)
 
 
 def main_instance(session: Session, application_id: int) -> int:

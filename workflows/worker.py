@@ -18,7 +18,8 @@ from models.database import Database
 from models.outbox import OutboxMessage
 from workflows import case_lists, clock, engine, steps
 from workflows.actors import account_view
-from workflows.errors import Forbidden, Refused
+from workflows.errors import CaseSuspended, Forbidden, Refused
+from workflows.outbox import HELD
 from workflows.refused_attempts import record_attempt
 from workflows.rights import Actor
 from workflows.runtime import Runtime
@@ -138,6 +139,8 @@ def _hand_over(session: Session, runtime: Runtime, message: OutboxMessage) -> st
             message.payload,
             happened_on=message.happened_on,
         )
+    except CaseSuspended:
+        return HELD
     except engine.NobodyWaiting:
         # Not an error: the process looked at the tables itself and did not have to wait.
         return "not awaited"

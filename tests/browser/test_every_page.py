@@ -34,6 +34,7 @@ LISTS = (
     "/account/password",
 )
 LISTS += ("/late-entries/asked", "/progress", "/roster", "/overdue", "/missing")
+LISTS += ("/suspended",)
 
 
 @pytest.fixture(autouse=True)

@@ -47,6 +47,7 @@ from workflows.worker import run_until_idle
 HOST, COOKIE = "anju.test", "anju_session"
 SITE = f"https://{HOST}"
 # A picture by its first bytes; what follows makes each one different.
+GROUNDS = {"reason_class": "死亡", "reason": "户主三月初去世,家里正在办后事。"}
 JPEG = b"\xff\xd8\xff\xe0 picture "
 TASK_LINK = re.compile(r"/tasks/(\d+)(?:[?#].*)?")
 DIGEST_KEY = "the digest key of the journeys 5hQ2"
@@ -455,6 +456,16 @@ class Case:
         told = {"content": "这户在镇里有楼房。", "objector_name": "宋玉山", "contact": "口头"}
         page = self.act(who, "objections/new", **(told | answers))
         assert page.status == 303, page.complaints
+
+    def ask_to_end(self, who: str, **answers: Any) -> Page:
+        """Ask the renovation office to end the case (终止)."""
+        return self.act_on_paper(who, "terminations/new", **answers)
+
+    def act_on_paper(self, who: str, address: str, **answers: Any) -> Page:
+        """The page of an act that rests on a paper; an answer of None is left out."""
+        told = {**GROUNDS, "paper-file": (io.BytesIO(JPEG), "死亡证明.jpg"), **answers}
+        given = {name: value for name, value in told.items() if value is not None}
+        return self.act(who, address, **given)
 
     # --- inside ---------------------------------------------------------------------------------
 

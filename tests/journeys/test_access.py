@@ -32,6 +32,13 @@ IN = frozenset({200, 302, 303, 422})
 OUT = frozenset({403, 404})
 STAFF = frozenset(ROLES) - {Role.ADMINISTRATOR}
 CLERKS = frozenset({Role.VILLAGE_CLERK, Role.TOWNSHIP_OFFICER, Role.OFFICE_HANDLER})
+SUSPENDERS = frozenset({Role.TOWNSHIP_OFFICER, Role.OFFICE_HANDLER})
+ASKERS = SUSPENDERS | {
+    Role.VILLAGE_CLERK,
+    Role.VILLAGE_HEAD,
+    Role.TOWNSHIP_LEADER,
+    Role.OFFICE_APPROVER,
+}
 NOBODY: frozenset[Role] = frozenset()
 ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 TASKS = drawn_tasks(shipped_runtime())
@@ -183,6 +190,17 @@ DOORS: dict[tuple[str, str], Door] = {
     ("POST", "late_entries.answer"): Door(
         home=frozenset({Role.VILLAGE_CLERK}), values=lambda w: {"question_id": w.question_id}
     ),
+    ("GET", "stops.show"): everybody(),
+    **{
+        (method, f"stops.{act}"): Door(home=roles, values=early, passes=passes)
+        for method in ("GET", "POST")
+        for act, roles, passes in (
+            ("suspend", SUSPENDERS, IN),
+            # The case does not stand still: that is no secret to who may let it go on.
+            ("resume", SUSPENDERS, frozenset({409})),
+            ("terminate", ASKERS, IN),
+        )
+    },
     # The administrator's pages; what belongs to a county only to its own.
     ("GET", "admin_accounts.show"): administrators(),
     ("POST", "admin_accounts.add"): administrators(),

@@ -45,6 +45,11 @@ def visit_three_times(case: Case) -> None:
         case.office.pass_days(1)
 
 
+def ask_to_end(case: Case) -> None:
+    page = case.ask_to_end(CLERK)
+    assert page.status == 303, page.complaints
+
+
 # Form key: buttons and acts, the last button the form's own; of several the dearest.
 Way = tuple[str | Callable[[Case], None], ...]
 TO_REFUSAL: Way = (refuse, visit_three_times)
@@ -110,6 +115,7 @@ WAYS: dict[str, Way] = {
     "account_verification": ("pay_subsidy:failed", "repair_account", "verify_account:approve"),
     "archive_closing": ("archive_case:close",),
     "archive_supply": ("archive_case:missing", "supply_documents"),
+    "termination_decision": (ask_to_end, "decide_termination:terminate"),
     "refusal_visit": (*TO_REFUSAL, "record_refusal_visit:establish"),
     "refusal_signature": (*TO_REFUSAL, "record_refusal_visit:establish", "sign_refusal_village"),
     "refusal_confirmation": (
@@ -123,6 +129,7 @@ WAYS: dict[str, Way] = {
 STARTS = {
     "objection_inquiry": "take_down_notice",
     "objection_answer": "take_down_notice",
+    "termination_decision": "check_application",
     "refusal_visit": "check_application",
     "refusal_signature": "check_application",
     "refusal_confirmation": "check_application",

@@ -96,6 +96,7 @@ class World:
             "objection": "objection",
             "resettlement": "resettlement",
             "refusal": "refusal",
+            "termination": "termination",
         }
         instances = engine.process_instances
         kind = kinds.get(drawn.process_id, "application")
@@ -141,6 +142,8 @@ def build_world(checkpoints: Checkpoints) -> World:
     personal = {"reason_kind": "个人原因", "reason": "户主不愿动。"}
     assert late.act(CLERK, "refusals/new", **personal).status == 303
     late.do("record_refusal_visit", "continue")
+    assert late.ask_to_end(CLERK).status == 303
+    late.do("decide_termination_approved", "reject", comment="仍要改造。")
     late.advance_to("archive_case")
     early = office.new_case(plan_of(2, **EVERYBODY)).advance_to("post_notice")
     drafted = ListOf.of_tasks(office, CLERK, [early.task("post_notice").id])

@@ -17,12 +17,13 @@ from models.outbox import OutboxMessage
 from models.role import Role
 from tests.cast import TOWNSHIP, add_account, build_cast, day
 from tests.forms.stage import Stage, shipped_runtime
-from tests.workflows.concurrency.scene import OtherProcess, Scene
+from tests.workflows.concurrency.scene import Act, OtherProcess, Scene
 from workflows import clock, worker
 from workflows.errors import AlreadyDone, Refused
 from workflows.refusals import open_refusal
 from workflows.steps import locked_step
 from workflows.stops import withdraw
+from workflows.suspensions import Grounds, resume, suspend
 
 SECOND_OFFICER, SECOND_APPROVER = "第二经办", "第二领导"
 LIST = {"list_number": "扎扶办函〔2019〕3号", "list_date": "2019-03-01"}
@@ -60,6 +61,24 @@ def case(scene: Scene) -> int:
 
 
 # --- one task
+
+
+def test_of_a_step_and_a_suspension_at_once_neither_is_lost(scene: Scene, case: int) -> None:
+    """Whoever comes second is told so: the step is refused, or what it opened stands still."""
+    document_id = scene.document(case)
+    task_id = scene.task(case, "review_file")
+    answers = scene.at_once(scene.fill_in(task_id, "approve"), suspension(scene, case, document_id))
+    refusals = [each for each in answers if isinstance(each, Refused)]
+    assert scene.open_nodes(case) == set()
+    assert len(scene.record(case, "case_suspended")) == 1
+    completed = scene.record(case, "task_completed")
+    if refusals:
+        assert completed == []
+        assert "已中止" in refusals[0].sentence
+    else:
+        assert len(completed) == 1
+    assert scene.done(resumption(scene, case)) is None
+    assert scene.open_nodes(case) == ({"review_file"} if refusals else {"visit_household"})
 
 
 def test_of_two_who_complete_a_task_one_succeeds_and_the_other_reads_who_did(
@@ -436,3 +455,25 @@ def check_delivered_once(scene: Scene, cases: list[int]) -> None:
     with scene.database.read() as session:
         results = session.scalars(select(OutboxMessage.result)).all()
     assert Counter(results) == {"delivered": len(cases)}
+
+
+def suspension(scene: Scene, application_id: int, document_id: int) -> Act:
+    """The act of suspending a case by the office."""
+
+    def act(session: Session) -> None:
+        actor = scene.people.actor(session, Role.OFFICE_HANDLER)
+        step = locked_step(session, shipped_runtime(), actor, application_id)
+        suspend(step, Grounds("其他", "等家属回来。", clock.today(), "王岚", document_id))
+
+    return act
+
+
+def resumption(scene: Scene, application_id: int) -> Act:
+    """The act of letting it go on."""
+
+    def act(session: Session) -> None:
+        actor = scene.people.actor(session, Role.OFFICE_HANDLER)
+        step = locked_step(session, shipped_runtime(), actor, application_id)
+        resume(step, reason="家属回来了。", happened_on=clock.today(), handled_by="王岚")
+
+    return act

@@ -1,11 +1,13 @@
-"""Acts of a case that are no task: an objection is filed, the head withdraws, a refusal opens."""
+"""Acts of a case that are no task: an objection, a withdrawal, a refusal, a stop."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from random import Random
 
 from sqlalchemy import select
 
+from models.document import STOP_PAPER
 from models.notice import NoticedHousehold, PublicNotice
 from models.role import KEEPER_OF_LEVEL, Level, Role
 from webapp.demo.case_plan import CasePlan
@@ -14,8 +16,15 @@ from workflows.objections import register_objection
 from workflows.refusals import open_refusal
 from workflows.steps import Step
 from workflows.stops import withdraw
+from workflows.suspensions import Grounds, suspend
+from workflows.terminations import ask
 
 OBJECT, WITHDRAW, REFUSE = "object", "withdraw", "refuse"
+SUSPEND, TERMINATE = "suspend", "terminate"
+# After these the task before which they are done waits for what they lead to.
+LASTING = frozenset({REFUSE, SUSPEND, TERMINATE})
+# Draws a document of a kind and returns its number.
+Upload = Callable[[str], int]
 OBJECTIONS = (
     "听说这家在镇里还有一套房，不应该再给补助。",
     "他家儿子在外面上班挣钱，不算困难户，请村里再查查。",
@@ -27,12 +36,18 @@ PERSONAL = "个人原因"
 
 def role_for(act: str, level: Level) -> Role:
     """Who does ``act``; an objection is received by the keeper of the notice's level."""
+    if act in (SUSPEND, TERMINATE):
+        return Role.TOWNSHIP_OFFICER
     return KEEPER_OF_LEVEL[level] if act == OBJECT else Role.VILLAGE_CLERK
 
 
-def perform(act: str, step: Step, case: CasePlan) -> None:
+def perform(act: str, step: Step, case: CasePlan, upload: Upload) -> None:
     """Do ``act`` on the locked case of ``step``. Raises KeyError for an unknown act."""
-    {OBJECT: _object, WITHDRAW: _withdraw, REFUSE: _refuse}[act](step, case)
+    on_paper = {SUSPEND: _suspend, TERMINATE: _terminate}
+    if act in on_paper:
+        on_paper[act](step, upload)
+    else:
+        {OBJECT: _object, WITHDRAW: _withdraw, REFUSE: _refuse}[act](step, case)
 
 
 def open_notice(step: Step) -> PublicNotice | None:
@@ -76,3 +91,17 @@ def _refuse(step: Step, case: CasePlan) -> None:
         reason_kind=PERSONAL,
         reason=f"{case.family.head.name}表示年事已高，不愿折腾，多次劝说仍不同意改造。",
     )
+
+
+def _suspend(step: Step, upload: Upload) -> None:
+    reason = "户主住院治疗，家属书面要求暂缓，出院后再办。"
+    suspend(step, _grounds(step, "其他", reason, upload))
+
+
+def _terminate(step: Step, upload: Upload) -> None:
+    reason = "全家已列入今年易地扶贫搬迁名单，由镇搬迁办出具证明。"
+    ask(step, _grounds(step, "列入易地搬迁", reason, upload))
+
+
+def _grounds(step: Step, reason_class: str, reason: str, upload: Upload) -> Grounds:
+    return Grounds(reason_class, reason, clock.today(), step.actor.name, upload(STOP_PAPER))

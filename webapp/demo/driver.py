@@ -44,7 +44,7 @@ FINDINGS_UNFOUNDED = "dismissed"
 VISITS_BEFORE_REFUSAL = 2
 LAST_INSPECTION = {"修缮加固": 1}
 STAGES_OF_NEW_HOUSE = 3
-SIDE_PROCESSES = frozenset({"refusal", "objection", "resettlement"})
+SIDE_PROCESSES = frozenset({"refusal", "objection", "resettlement", "termination"})
 # Pictures of one task are numbered from a multiple of this: stages of building go round in fours.
 FIRST_OF_TASK = 4
 PACE = dt.timedelta(hours=20)
@@ -125,7 +125,12 @@ class Driver:
             level = Level(notice.level) if notice is not None else Level.VILLAGE
             step.actor = self.holder(acts.role_for(act, level), case.family.village_code)
             step.handled_by = step.actor.name
-            acts.perform(act, step, case)
+
+            def upload(kind: str) -> int:
+                picture = self.press.picture(case, act, kind, 0, 0, clock.local(clock.now()))
+                return self._keep(session, step.actor, application_id, kind, picture, 1)
+
+            acts.perform(act, step, case, upload)
             session.commit()
 
     def perform_planned(self, task: Task) -> str | None:
@@ -247,9 +252,20 @@ class Driver:
     ) -> int:
         at, first = clock.local(clock.now()), first_picture(task, visit)
         picture = self.press.picture(case, task.node_id, kind, first, place, at)
-        sent = FileStorage(io.BytesIO(picture), filename=f"{kind}-{place + 1}.jpg")
+        return self._keep(session, actor, task.application_id, kind, picture, place + 1)
+
+    def _keep(
+        self,
+        session: Session,
+        actor: Actor,
+        application_id: int,
+        kind: str,
+        picture: bytes,
+        number: int,
+    ) -> int:
+        sent = FileStorage(io.BytesIO(picture), filename=f"{kind}-{number}.jpg")
         received = uploads.receive(sent, self.storage)
-        return uploads.keep(session, actor, task.application_id, kind, received).id
+        return uploads.keep(session, actor, application_id, kind, received).id
 
     def _candidates(self, task: Task, case: CasePlan) -> list[Actor]:
         """Accounts that may do ``task``; who comes first changes from case to case."""

@@ -21,7 +21,7 @@ from models.method import (
     REPAIR,
     SELF_BUILT,
 )
-from webapp.demo.acts import OBJECT, REFUSE, WITHDRAW
+from webapp.demo.acts import OBJECT, REFUSE, SUSPEND, TERMINATE, WITHDRAW
 from webapp.demo.case_plan import CasePlan, Visit
 from webapp.demo.county import HOME_TOWNSHIP, villages
 from webapp.demo.people import make_family
@@ -214,11 +214,15 @@ EVERY_TASK: tuple[Stop, ...] = (
     _stop("record_refusal_visit", 98, *REPAIRS, visit=1, acts={("sign_agreement", 0): REFUSE}),
     _stop("sign_refusal_village", 108, *REPAIRS, acts={("sign_agreement", 0): REFUSE}),
     _stop("sign_refusal_township", 100, *REPAIRS, acts={("choose_method", 0): REFUSE}),
+    _stop("decide_termination", 31, acts={("decide_case", 0): TERMINATE}),
+    _stop("decide_termination_approved", 94, acts={("sign_agreement", 0): TERMINATE}),
 )  # fmt: skip
 # Cases that have ended, each in its own way, and the usual places where work lies.
 SPREAD: tuple[Stop, ...] = (
     _stop(None, 178, "a_repair"),
     _stop("hold_appraisal", 5),
+    _stop("visit_household", 26, "a_repair", acts={("visit_household", 0): SUSPEND}),
+    _stop(None, 60, "b_allowance", acts={("grade_house", 0): TERMINATE}),
     _stop("inspect_site", 100, "a_repair"),
     _stop("take_down_notice", 12, holds={("post_notice", 0): 3}),
     _stop("grade_house", 58, "a_repair"),

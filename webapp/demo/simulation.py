@@ -19,7 +19,7 @@ from sqlalchemy import Row, Select, bindparam, select
 
 from models.outbox import OutboxMessage
 from models.task import Task
-from webapp.demo.acts import REFUSE
+from webapp.demo.acts import LASTING
 from webapp.demo.case_plan import CasePlan, Visit
 from webapp.demo.driver import Driver, first_picture
 from webapp.demo.pace import at_office, moment_for
@@ -150,8 +150,8 @@ class Simulation:
     def _do(self, task: Task, case: CasePlan, visit: int) -> None:
         """Do what is planned for ``task``, unless something has closed it meanwhile."""
         if act := self._act_done(task, case, visit):
-            # The one in charge looks at it again some days later, unless the household refuses.
-            if act != REFUSE and self._is_open(task):
+            # The one in charge looks at it again some days later, unless the case waits for more.
+            if act not in LASTING and self._is_open(task):
                 later = self._moment(task, case, visit + 1)
                 self._at(later, partial(self._do, task, case, visit))
             return

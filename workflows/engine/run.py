@@ -58,6 +58,14 @@ _SAVE = (
         ended_at=bindparam("b_ended_at"),
     )
 )
+_HOLD = (
+    update(process_instances)
+    .where(
+        process_instances.c.application_id == bindparam("b_application"),
+        process_instances.c.due_at.is_not(None),
+    )
+    .values(due_at=None)
+)
 _DUE = (
     select(process_instances.c.id)
     .where(process_instances.c.due_at <= bindparam("b_now"))
@@ -156,6 +164,11 @@ def due_instances(session: Session, now: dt.datetime, limit: int) -> list[int]:
     return list(found.scalars().all())
 
 
+def hold_timers(session: Session, application_id: int) -> None:
+    """Let no timer of the case go off until :meth:`Run.release_timers`; the states keep them."""
+    session.execute(_HOLD, {"b_application": application_id})
+
+
 class Run:
     """An instance in a transaction. Its state is restored when it is first needed."""
 
@@ -224,6 +237,17 @@ class Run:
         if self.due_at is None or self.due_at > _aware(now):
             return Advance((), (), (), self.status, self.result, self.due_at)
         return self._move(lambda walk: walk.fire_timers(handlers, now), now)
+
+    def release_timers(self, put_off_by: dt.timedelta, now: dt.datetime) -> None:
+        """Let the timers that were held go off again, later by the time they were held."""
+        if self.status != "running":
+            return
+        walk = self._restored()
+        walk.put_off(put_off_by)
+        due_at = walk.due_at()
+        if due_at is not None:
+            unmoved = Advance((), (), (), self.status, self.result, due_at)
+            self._save(unmoved, walk.saved(), _aware(now))
 
     def cancel(self, now: dt.datetime) -> Advance:
         """Take the instance away with all that waits in it; an ended one stays as it is."""

@@ -165,6 +165,13 @@ class Walk:
             task.task_spec._update(task)
             self._move()
 
+    def put_off(self, by: dt.timedelta) -> None:
+        """Move every timer that waits by a span of time."""
+        for task in self._waiting():
+            if isinstance(task.task_spec.event_definition, DueTime):
+                due = dt.datetime.fromisoformat(task.internal_data["due_at"]) + by
+                task.internal_data["due_at"] = due.isoformat()
+
     def _is_due(self, task: Task) -> bool:
         definition = task.task_spec.event_definition
         return isinstance(definition, DueTime) and definition.has_fired(task)

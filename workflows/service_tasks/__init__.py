@@ -21,6 +21,7 @@ from workflows.refusals import close_refusal, establish_refusal
 from workflows.resettlement import check_resettlement, close_resettlement, open_resettlement
 from workflows.steps import Step
 from workflows.stops import stop_case
+from workflows.terminations import refuse_termination, terminate_case
 
 SERVICE_TASKS: Mapping[str, Callable[[Step], Mapping[str, JsonScalar] | None]] = {
     function.__name__: function
@@ -37,5 +38,7 @@ SERVICE_TASKS: Mapping[str, Callable[[Step], Mapping[str, JsonScalar] | None]] =
         establish_refusal,
         close_refusal,
         stop_case,
+        terminate_case,
+        refuse_termination,
     )
 }

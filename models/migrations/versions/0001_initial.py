@@ -371,6 +371,13 @@ def upgrade() -> None:
             ],
             unique=False,
         )
+        batch_op.create_index(
+            "ix_applications_suspended",
+            ["village_code", "id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'suspended'"),
+            postgresql_where=sa.text("state = 'suspended'"),
+        )
         batch_op.create_index("ix_applications_village_id", ["village_code", "id"], unique=False)
 
     op.create_table(
@@ -494,6 +501,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_outbox_held",
+            ["instance_id"],
+            unique=False,
+            sqlite_where=sa.text("result = 'held'"),
+            postgresql_where=sa.text("result = 'held'"),
+        )
         batch_op.create_index(
             "ix_outbox_pending",
             ["id"],
@@ -2982,6 +2996,46 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "case_stops",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("reason_class", sa.String(length=20), nullable=False),
+        sa.Column("reason", sa.String(length=2000), nullable=False),
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("began_on", sa.Date(), nullable=False),
+        sa.Column("handled_by", sa.String(length=40), nullable=False),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("end_reason", sa.String(length=2000), nullable=False),
+        sa.Column("ended_by_id", sa.Integer(), nullable=True),
+        sa.Column("ended_at", models.base.UtcDateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("ended_on >= began_on", name=op.f("ck_case_stops_span")),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["applications.id"], name=op.f("fk_case_stops_application_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["documents.id"], name=op.f("fk_case_stops_document_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ended_by_id"], ["accounts.id"], name=op.f("fk_case_stops_ended_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["accounts.id"], name=op.f("fk_case_stops_recorded_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_stops")),
+    )
+    with op.batch_alter_table("case_stops", schema=None) as batch_op:
+        batch_op.create_index("ix_case_stops_application", ["application_id", "id"], unique=False)
+        batch_op.create_index(
+            "ix_case_stops_open",
+            ["application_id"],
+            unique=True,
+            sqlite_where=sa.text("ended_on IS NULL"),
+            postgresql_where=sa.text("ended_on IS NULL"),
+        )
+
+    op.create_table(
         "document_uses",
         sa.Column("document_id", sa.Integer(), nullable=False),
         sa.Column("application_id", sa.Integer(), nullable=False),
@@ -3066,6 +3120,34 @@ def upgrade() -> None:
     with op.batch_alter_table("originals_seen", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_originals_seen_application_id"), ["application_id"], unique=False
+        )
+
+    op.create_table(
+        "terminations",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("reason_class", sa.String(length=20), nullable=False),
+        sa.Column("reason", sa.String(length=2000), nullable=False),
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("handled_by", sa.String(length=40), nullable=False),
+        sa.Column("asked_by_id", sa.Integer(), nullable=False),
+        sa.Column("asked_at", models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["applications.id"], name=op.f("fk_terminations_application_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["asked_by_id"], ["accounts.id"], name=op.f("fk_terminations_asked_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["documents.id"], name=op.f("fk_terminations_document_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_terminations")),
+    )
+    with op.batch_alter_table("terminations", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_terminations_application_id"), ["application_id"], unique=False
         )
 
     op.create_table(

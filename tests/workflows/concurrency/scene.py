@@ -16,6 +16,7 @@ from werkzeug.datastructures import MultiDict
 from forms.submission import submit
 from models.application import Application
 from models.database import Database
+from models.document import Document
 from models.history import HistoryEntry
 from models.role import Role
 from models.tables import METADATA
@@ -55,6 +56,13 @@ class Scene:
             stage.start(process_id)
             session.commit()
             return application.id
+
+    def document(self, application_id: int) -> int:
+        """A document of the case."""
+        with self.database.read() as session:
+            return session.scalars(
+                select(Document.id).where(Document.application_id == application_id)
+            ).all()[0]
 
     def task(self, application_id: int, node_id: str) -> int:
         """The newest task of a node of the case."""

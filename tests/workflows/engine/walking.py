@@ -142,7 +142,7 @@ def step(walk: Walk, guide: Guide, seed: str, number: int) -> list[Any]:
     messages = sorted(set(walk.messages()) - {"case_stopped"})
     acts: list[str] = ["complete"] * 8 * bool(tasks) + ["deliver"] * 3 * bool(messages)
     acts += ["fire"] * 2 * (walk.due_at() is not None)
-    if "case_stopped" in walk.messages() and random.random() < 0.005:
+    if "case_stopped" in walk.messages() and random.random() < 0.012:
         acts = ["stop"]
     act = random.choice(acts)
     data = guide.draw(random, now)

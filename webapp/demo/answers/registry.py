@@ -75,6 +75,7 @@ ANSWERS: dict[str, Callable[[Asked], Answers]] = {
     "subsidy_review": closing.subsidy_review,
     "supplement": filing.supplement,
     "supplement_overdue": filing.supplement_overdue,
+    "termination_decision": closing.opinion,
     "township_decision": township.opinion,
     "township_meeting": township.township_meeting,
     "village_report": village.village_report,

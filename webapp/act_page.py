@@ -1,0 +1,97 @@
+"""The page of an act that is no task: shown, done in one transaction, or shown again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+from wtforms import Form
+
+from forms.fields.paper import PaperField
+from webapp import overview, transactions
+from webapp.case_frame import CaseFrame, load_frame
+from webapp.held_uploads import held, take_papers
+from webapp.parts import parts
+from webapp.uploads import keep
+from webapp.user import user
+from workflows.errors import Invalid
+from workflows.steps import locked_step
+
+ENVELOPE = frozenset({"csrf_token"})
+
+
+def case_of(application_id: int) -> CaseFrame:
+    """The case as the reader may see it, before a POST begins to write. Raises NotFound."""
+    return load_frame(transactions.reading(), parts().runtime, user().actor, application_id)
+
+
+def typed() -> MultiDict[str, str] | None:
+    """What was sent, or None for a page that is only opened."""
+    return request.form if request.method == "POST" else None
+
+
+def act_page(
+    frame: CaseFrame,
+    form: Form,
+    act: Callable[..., object],
+    *,
+    title: str,
+    lead: str,
+    button: str,
+    done: str,
+    is_final: bool = False,
+) -> ResponseReturnValue:
+    """Show the form of an act, or do it; a refusal of the rules stands beside the form.
+
+    ``act`` gets the locked step, and the number of the document for each paper of the form.
+    """
+    # What was read is out of reach once the transaction that writes has begun.
+    status, application_id = 200, frame.id
+    papers = [field for field in form if isinstance(field, PaperField)]
+    if request.method == "POST":
+        _accept(form)
+        take_papers(papers)
+        if form.validate():
+            try:
+                act(*_begun(application_id, papers))
+            except Invalid as error:
+                transactions.abandon()
+                field = form._fields.get(error.field)
+                if field is not None:
+                    field.errors = [*field.errors, error.sentence]
+                else:
+                    form.form_errors.append(error.sentence)
+            else:
+                flash(done)
+                return redirect(url_for("cases.show", application_id=application_id), 303)
+        status = 422
+        frame = case_of(application_id)
+    page = render_template(
+        "acts/act.html",
+        case=frame,
+        form=form,
+        title=title,
+        lead=lead,
+        button=button,
+        is_final=is_final,
+        house=overview.house_in_short(frame.house, frame.application),
+    )
+    return page, status
+
+
+def _begun(application_id: int, papers: list[PaperField]) -> Iterator[Any]:
+    """The locked step, then the document of each paper that was sent."""
+    session, actor = transactions.session(), user().actor
+    yield locked_step(session, parts().runtime, actor, application_id)
+    for field in papers:
+        if field.data:
+            yield keep(session, actor, application_id, field.kind, held(field.data)).id
+
+
+def _accept(form: Form) -> None:
+    for key in request.form:
+        if key not in form._fields and key not in ENVELOPE:
+            raise Invalid(f"这里没有“{key[:40]}”这一项,请刷新页面后重试。")
