@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import ColumnElement, and_, func, literal_column, select, tuple_, union_all
 from sqlalchemy.orm import Session, aliased
@@ -27,19 +27,18 @@ PAGE = 50
 LACKS_PAPER: ColumnElement[bool] = literal_column("tasks.lacks_paper")
 TOWNSHIP = CODE_LENGTH[Level.TOWNSHIP]
 CURSOR = re.compile(r"(\d{12})~(\d{4}-\d\d-\d\d)~(\d{1,9})", re.ASCII)
-NEVER = dt.date(9999, 12, 31)
 
 
 @dataclass(frozen=True)
 class Cursor:
-    """The last row of the page before."""
+    """The last household of the page before, and since when something of it is due."""
 
     village: str
     due_on: dt.date
-    task_id: int
+    application_id: int
 
     def __str__(self) -> str:
-        return f"{self.village}~{self.due_on}~{self.task_id}"
+        return f"{self.village}~{self.due_on}~{self.application_id}"
 
     @classmethod
     def parse(cls, text: str) -> Cursor | None:
@@ -51,19 +50,18 @@ class Cursor:
             return None
 
 
-@dataclass(frozen=True)
+@dataclass
 class Row:
-    """One task that is late, or that lacks something."""
+    """One household with its tasks that are late, or that lack something; soonest due first."""
 
-    task: Task
     application: Application
     village: str
     township: str
+    tasks: list[Task] = field(default_factory=list)
 
-    @property
-    def desk(self) -> str:
+    def desk_of(self, task: Task) -> str:
         """惠风川村经办, 蘑菇气镇领导, 危改办经办: whose desk it lies on, never who sits there."""
-        role = Role(self.task.role)
+        role = Role(task.role)
         place = {Level.VILLAGE: self.village, Level.TOWNSHIP: self.township}.get(ROLE_LEVEL[role])
         label = LABELS[role]
         return f"{place}{label.removeprefix('乡镇').removeprefix('村')}" if place else label
@@ -71,12 +69,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Place:
-    """A village or a township: how many lines it has, and since when the oldest is due."""
+    """A village or a township, and how many households of it are listed."""
 
     code: str
     name: str
     count: int
-    oldest: dt.date | None
 
 
 def overdue(today: dt.date) -> ColumnElement[bool]:
@@ -97,35 +94,25 @@ def missing(nodes: Sequence[str]) -> ColumnElement[bool]:
 def villages_of(
     session: Session, actor: Actor, area: str, condition: ColumnElement[bool]
 ) -> list[Place]:
-    """Every village with a line, by code."""
-    counted = (
-        select(Application.village_code, func.count(), func.min(Task.due_on))
-        .join(Application, Application.id == Task.application_id)
+    """Every village with a household to list, by code."""
+    households = func.count(Application.id.distinct()).label("households")
+    counted = session.execute(
+        select(Application.village_code, households)
+        .join(Task, Task.application_id == Application.id)
         .where(condition, *_within(actor, area))
         .group_by(Application.village_code)
         .order_by(Application.village_code)
     )
-    return _named(
-        session, [(code, count, oldest) for code, count, oldest in session.execute(counted)]
-    )
+    return _named(session, {row.village_code: row.households for row in counted})
 
 
 def by_township(session: Session, villages: Sequence[Place]) -> list[Place]:
     """The same summed by township."""
-    groups: dict[str, list[Place]] = {}
+    sums: dict[str, int] = {}
     for village in villages:
-        groups.setdefault(village.code[:TOWNSHIP], []).append(village)
-    return _named(
-        session,
-        [
-            (
-                code,
-                sum(each.count for each in members),
-                min((each.oldest for each in members if each.oldest), default=None),
-            )
-            for code, members in groups.items()
-        ],
-    )
+        code = village.code[:TOWNSHIP]
+        sums[code] = sums.get(code, 0) + village.count
+    return _named(session, sums)
 
 
 def page_of(
@@ -135,27 +122,43 @@ def page_of(
     condition: ColumnElement[bool],
     after: Cursor | None,
 ) -> tuple[list[Row], Cursor | None]:
-    """One page by village, then by due date, and the cursor of the next."""
+    """One page of households by village, the longest due first, and the cursor of the next."""
+    due = func.coalesce(func.min(Task.due_on), dt.date.max)
+    chosen = (
+        select(Application.village_code, due, Application.id)
+        .join(Task, Task.application_id == Application.id)
+        .where(condition, *_within(actor, area))
+        .group_by(Application.village_code, Application.id)
+        .order_by(Application.village_code, due, Application.id)
+        .limit(PAGE + 1)
+    )
+    if after is not None:
+        key = tuple_(Application.village_code, due, Application.id)
+        chosen = chosen.having(key > (after.village, after.due_on, after.application_id))
+    found = [
+        Cursor(village, due_on or dt.date.max, number)
+        for village, due_on, number in session.execute(chosen)
+    ]
+    page = found[:PAGE]
+    rows = _rows(session, [each.application_id for each in page], condition)
+    return rows, page[-1] if len(found) > PAGE else None
+
+
+def _rows(session: Session, numbers: Sequence[int], condition: ColumnElement[bool]) -> list[Row]:
     village, township = aliased(Region), aliased(Region)
-    due = func.coalesce(Task.due_on, NEVER)
-    query = (
+    lines = session.execute(
         select(Task, Application, village.name, township.name)
         .join(Application, Application.id == Task.application_id)
         .join(village, village.code == Application.village_code)
         .join(township, township.code == village.parent_code)
-        .where(condition, *_within(actor, area))
-        .order_by(Application.village_code, due, Task.id)
-        .limit(PAGE + 1)
+        .where(condition, Task.application_id.in_(numbers))
+        .order_by(Task.due_on, Task.id)
     )
-    if after is not None:
-        key = tuple_(Application.village_code, due, Task.id)
-        query = query.where(key > (after.village, after.due_on, after.task_id))
-    lines = session.execute(query).all()
-    rows = [Row(*line) for line in lines[:PAGE]]
-    if len(lines) <= PAGE:
-        return rows, None
-    last = rows[-1]
-    return rows, Cursor(last.application.village_code, last.task.due_on or NEVER, last.task.id)
+    rows: dict[int, Row] = {}
+    for task, application, its_village, its_township in lines:
+        row = rows.setdefault(application.id, Row(application, its_village, its_township))
+        row.tasks.append(task)
+    return [rows[number] for number in numbers]
 
 
 def _within(actor: Actor, area: str) -> list[ColumnElement[bool]]:
@@ -165,8 +168,7 @@ def _within(actor: Actor, area: str) -> list[ColumnElement[bool]]:
     return [rights.visible_applications(actor, in_order=True), *inside]
 
 
-def _named(session: Session, counted: Sequence[tuple[str, int, dt.date | None]]) -> list[Place]:
-    codes = [code for code, _, _ in counted]
-    rows = session.execute(select(Region.code, Region.name).where(Region.code.in_(codes)))
+def _named(session: Session, counts: dict[str, int]) -> list[Place]:
+    rows = session.execute(select(Region.code, Region.name).where(Region.code.in_(list(counts))))
     names = {row.code: row.name for row in rows}
-    return [Place(code, names[code], count, oldest) for code, count, oldest in counted]
+    return [Place(code, names[code], count) for code, count in counts.items()]

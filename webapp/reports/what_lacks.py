@@ -33,14 +33,10 @@ def supplying_steps() -> list[str]:
 
 
 def words_of(session: Session, tasks: Sequence[Task]) -> dict[int, str]:
-    """Task -> what it is about; one statement for each kind of step among them."""
-    named = _names_of(session, [task for task in tasks if task.status == "open"])
-    return {
-        task.id: named.get(task.id) or task.asked_because
-        if task.status == "open"
-        else "签字盖章的纸质件"
-        for task in tasks
-    }
+    """Open task -> what it has to supply; one statement for each kind of step among them."""
+    waiting = [task for task in tasks if task.status == "open"]
+    named = _names_of(session, waiting)
+    return {task.id: named.get(task.id) or task.asked_because for task in waiting}
 
 
 def _names_of(session: Session, tasks: Sequence[Task]) -> dict[int, str]:

@@ -71,12 +71,12 @@ def test_what_is_overdue_stands_under_its_village(as_role: AsRole, add: Add) -> 
 
     page = as_role(Role.TOWNSHIP_OFFICER).get("/overdue").text
 
-    assert "2 件超过办理期限" in page
+    assert "2 户超过办理期限" in page
     assert page.index("王秀英") < page.index("孟和")
     assert "李玉兰" not in page
     assert "陈贵" not in page
     assert "蘑菇气镇经办" in page
-    assert re.search(r"爱里村 <span class=\"sub\">蘑菇气镇 · 1 件", page)
+    assert re.search(r"爱里村 <span class=\"sub\">蘑菇气镇 · 1 户", page)
 
 
 def test_a_county_compares_townships_and_opens_one(as_role: AsRole, add: Add) -> None:
@@ -84,7 +84,10 @@ def test_a_county_compares_townships_and_opens_one(as_role: AsRole, add: Add) ->
     add(name="陈贵", village=cast.FAR_VILLAGE, due_on=LONG_AGO)
     handler = as_role(Role.OFFICE_HANDLER)
 
-    assert f'href="/overdue?area={cast.OTHER_TOWNSHIP}">卧牛河镇' in handler.get("/overdue").text
+    assert (
+        f'href="/overdue?area={cast.OTHER_TOWNSHIP}">卧牛河镇<b>1</b>'
+        in handler.get("/overdue").text
+    )
     own = handler.get(f"/overdue?area={cast.OTHER_TOWNSHIP}").text
     assert "陈贵" in own
     assert "王秀英" not in own
@@ -100,7 +103,7 @@ def test_what_lacks_says_what_and_who_brings_it(as_role: AsRole, add: Add) -> No
 
     page = as_role(Role.TOWNSHIP_OFFICER).get("/missing").text
 
-    assert "2 件材料还没有补齐" in page
+    assert "2 户的材料还没有补齐" in page
     assert "户籍证明、低保证复印件" in page
     assert "惠风川村经办" in page
     assert "待补纸质" in page
@@ -151,7 +154,7 @@ def test_pages_hold_every_line_once_and_the_counts_agree(
             seen, after = [], None
             while True:
                 rows, after = page_of(session, actor, "", condition, after)
-                seen += [row.task.id for row in rows]
+                seen += [row.application.id for row in rows]
                 if after is None:
                     break
             assert len(seen) == len(set(seen)) == expected > 50
