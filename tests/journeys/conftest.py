@@ -43,6 +43,12 @@ def sqlite_office(sqlite_url: str, sqlite_folder: Path) -> Iterator[Office]:
     yield from open_office(sqlite_url, sqlite_folder)
 
 
+@pytest.fixture
+def postgresql_office(postgresql_url: str, sqlite_folder: Path) -> Iterator[Office]:
+    """The same on PostgreSQL alone."""
+    yield from open_office(postgresql_url, sqlite_folder)
+
+
 def open_office(url: str, folder: Path) -> Iterator[Office]:
     """Open the database, write the cast, start the server."""
     database = Database(url)

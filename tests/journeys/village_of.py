@@ -135,6 +135,11 @@ class ListOf:
                 )
             )
 
+    def kinds(self, field_name: str) -> tuple[str, ...]:
+        """What the page asks to be uploaded there."""
+        options = self.page.tree.xpath(f"//select[@name='{field_name}-kind']/option/text()")
+        return tuple(options) or ("",)
+
     def upload(self, field_name: str, *kinds: str) -> list[str]:
         """Papers of the whole list, sent as the page's script does; their numbers."""
         numbers = []

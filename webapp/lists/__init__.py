@@ -1,5 +1,5 @@
 """Pages of lists (名单): one step done for many households under one number."""
 
-from webapp.lists import pages
+from webapp.lists import pages, sheets
 
-BLUEPRINTS = (pages.bp,)
+BLUEPRINTS = (pages.bp, sheets.bp)

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from sqlalchemy import and_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session, aliased, contains_eager
 from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
@@ -141,6 +141,7 @@ def _lines(session: Session, case_list: CaseList) -> list[Line]:
                 Person.left_on.is_(None),
             ),
         )
+        .options(contains_eager(Application.programme))
         .where(CaseListRow.list_id == case_list.id)
         .order_by(CaseListRow.position)
     )

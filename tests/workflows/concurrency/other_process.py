@@ -9,6 +9,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from forms.list_rows import complete_row
 from forms.submission import submit
 from models.database import Database
 from tests.forms.stage import shipped_runtime
@@ -28,7 +29,7 @@ def serve(url: str, now: dt.datetime, line: Connection) -> None:
     while True:
         order = line.recv()
         if order["act"] == "work":
-            line.send(worker.run_until_idle(database, RUNTIME))
+            line.send(worker.run_until_idle(database, RUNTIME, complete_row=complete_row))
         else:
             line.send(send_form(database, order, line))
 
