@@ -49,7 +49,7 @@ class ApplicationForm(HouseholdForm, SignedForm):
         ("户主和家庭成员", ("members",)),
         ("住址和联系", ("group_name", "address", "telephone")),
         ("户口和身份", ("hukou", "long_term_rural", "identities", "certificate_number")),
-        ("现有住房", ("dwelling", "whole_household_no_house", *HOUSE, "suspected_grade")),
+        ("住房情况", ("dwelling", "whole_household_no_house", *HOUSE, "suspected_grade")),
         ("申请说明", (*STATEMENTS, "annual_income_yuan", "wished_method")),
         SIGNING_GROUP,
         ("材料和照片", ("papers", "document_ids")),

@@ -68,7 +68,7 @@ class HouseholdVisitForm(StepForm):
         self.happened_on.label.text = "入户日期"
         self.declared.show("户主", application.head_name)
         self.declared.show("家庭人口", application.household_size)
-        self.declared.show("户口", application.hukou)
+        self.declared.show("户口性质", application.hukou)
         self.declared.show("住房情况", application.dwelling)
         self.declared.show("长期居住在农村", application.long_term_rural)
         if application.dwelling == NO_HOUSE:

@@ -24,6 +24,7 @@ from webapp.wording import Badge, deadline_badge, until
 from workflows import engine, rights, working_days
 from workflows.engine import DefinitionSet
 from workflows.errors import NotFound
+from workflows.parameters import near_days
 from workflows.rights import Actor
 from workflows.runtime import MAIN_PROCESS, Runtime
 
@@ -48,6 +49,7 @@ class CaseFrame:
     definitions: DefinitionSet
     notices: Sequence[PublicNotice]
     calendar: Mapping[dt.date, bool]
+    near_days: int
     runtime: Runtime
 
     @property
@@ -122,7 +124,7 @@ class CaseFrame:
     def badge(self) -> Badge | None:
         """The nearest deadline."""
         tasks = self.open_tasks
-        return deadline_badge(tasks[0].due_on, self.calendar) if tasks else None
+        return deadline_badge(tasks[0].due_on, self.calendar, self.near_days) if tasks else None
 
     def desk_of(self, task: Task) -> str:
         """您, or the role and its place."""
@@ -143,7 +145,7 @@ class CaseFrame:
 
     def badge_of(self, task: Task) -> Badge | None:
         """What is left for one task."""
-        return deadline_badge(task.due_on, self.calendar)
+        return deadline_badge(task.due_on, self.calendar, self.near_days)
 
     @property
     def main_instance_id(self) -> int:
@@ -199,6 +201,7 @@ def load_frame(session: Session, runtime: Runtime, actor: Actor, application_id:
         definitions=runtime.library.get(session, main.definition_hash),
         notices=_open_notices(session, application_id),
         calendar=working_days.exceptions(session),
+        near_days=near_days(session, [application.programme]),
         runtime=runtime,
     )
 

@@ -44,7 +44,7 @@ class CaseRow:
 
     @property
     def category(self) -> str:
-        """建档立卡 · 疑似C."""
+        """建档立卡 · 疑似C级."""
         return category(self.application)
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -19,10 +19,12 @@ from webapp.counters import Counters, counters
 from webapp.done_query import done_page, mine_page
 from webapp.inbox_query import Cursor, Filters, inbox_page
 from webapp.parts import parts
+from webapp.reports.choices import programmes_of
 from webapp.user import user
-from webapp.wording import NEAR, deadline_badge
+from webapp.wording import deadline_badge
 from workflows import clock, working_days
 from workflows.engine import DefinitionSet
+from workflows.parameters import near_days
 from workflows.rights import Actor
 from workflows.runtime import MAIN_PROCESS
 
@@ -41,20 +43,22 @@ def show() -> ResponseReturnValue:
         area=_digits(request.args.get("area", "")),
         programme=int(_digits(request.args.get("programme", "")) or 0) or None,
     )
-    calendar = working_days.exceptions(session)
+    calendar, programmes = working_days.exceptions(session), programmes_of(session, actor)
+    near = near_days(session, programmes)
     after = Cursor.parse(request.args.get("after", ""))
     rows, following = inbox_page(session, actor, filters, after)
     return render_template(
         "inbox.html",
-        rows=[(row, deadline_badge(row.task.due_on, calendar)) for row in rows],
+        rows=[(row, deadline_badge(row.task.due_on, calendar, near)) for row in rows],
+        near=near,
         following=following,
         is_first=after is None,
         filters=filters,
         may_list=bool(filters.step and rows and is_listable(rows[0].task.form_key)),
         steps=steps_of(actor),
         areas=_areas(session, actor),
-        programmes=_programmes(session, actor),
-        counters=_counters(session, actor),
+        programmes=[(each.id, f"{each.year} 方案{each.plan}") for each in programmes],
+        counters=_counters(session, actor, programmes),
     )
 
 
@@ -119,9 +123,13 @@ def _home_of_others() -> str | None:
     return None
 
 
-def _counters(session: Session, actor: Actor) -> Counters:
-    today = clock.today()
-    near = working_days.add_working_days(today, NEAR, working_days.exceptions(session))
+def _counters(
+    session: Session, actor: Actor, programmes: Sequence[Programme] | None = None
+) -> Counters:
+    if programmes is None:
+        programmes = programmes_of(session, actor)
+    today, days = clock.today(), near_days(session, programmes)
+    near = working_days.add_working_days(today, days, working_days.exceptions(session))
     return counters(session, actor, today, near)
 
 
@@ -136,16 +144,6 @@ def _areas(session: Session, actor: Actor) -> list[tuple[str, str]]:
         .order_by(Region.code)
     )
     return [(code, name) for code, name in rows]
-
-
-def _programmes(session: Session, actor: Actor) -> list[tuple[int, str]]:
-    counties = {authority.area_code[:6] for authority in actor.authorities}
-    rows = session.execute(
-        select(Programme.id, Programme.year, Programme.plan)
-        .where(Programme.county_code.in_(counties))
-        .order_by(Programme.year.desc(), Programme.plan)
-    )
-    return [(number, f"{year} 方案{plan}") for number, year, plan in rows]
 
 
 def _label_of_outcome(process_id: str, node_id: str, outcome: str) -> str:

@@ -116,7 +116,7 @@ class Row:
 
     @property
     def category(self) -> str:
-        """建档立卡 · 疑似C."""
+        """建档立卡 · 疑似C级."""
         return category(self.application)
 
 

@@ -99,7 +99,7 @@ def _home(household: Household | None, house: House | None) -> list[tuple[str, s
     if household is None:
         return [("住址", wording.UNKNOWN)]
     facts = [
-        ("住址", f"{household.group_name} {household.address}".strip()),
+        ("住址", home_address(household)),
         ("电话", mask_telephone(household.telephone) if household.telephone else wording.UNKNOWN),
     ]
     if house is None:
@@ -112,27 +112,33 @@ def _home(household: Household | None, house: House | None) -> list[tuple[str, s
     ]
 
 
+def home_address(household: Household) -> str:
+    """Group and address; a group that the address names itself is not said twice."""
+    group, address = household.group_name, household.address
+    return address if group in address else f"{group} {address}"
+
+
 def house_in_short(house: House | None, application: Application) -> str:
-    """砖木 1986 年 · 68.5 ㎡ · 疑似 C."""
+    """砖木 1986 年 · 68.5 ㎡ · 疑似C级."""
     words = []
     if house is not None:
         words += [f"{house.structure} {house.built_year} 年", wording.area(house.area_m2)]
     elif application.dwelling:
         words.append(application.dwelling)
     if application.grade:
-        words.append(f"{application.grade} 级")
+        words.append(f"{application.grade}级")
     elif application.suspected_grade:
-        words.append(f"疑似 {application.suspected_grade}")
+        words.append(f"疑似{application.suspected_grade}级")
     return " · ".join(words) or wording.UNKNOWN
 
 
 def category(application: Application) -> str:
-    """建档立卡 · 疑似C, or from approval on the method."""
+    """建档立卡 · 疑似C级, or from approval on the method."""
     words = ["、".join(application.identities or []) or "身份未填"]
     if application.grade:
-        words.append(f"{application.grade} 级")
+        words.append(f"{application.grade}级")
     elif application.suspected_grade in ("C", "D"):
-        words.append(f"疑似{application.suspected_grade}")
+        words.append(f"疑似{application.suspected_grade}级")
     if application.method:
         words.append(application.method)
     return " · ".join(words)

@@ -15,8 +15,6 @@ from workflows import clock
 from workflows.fact_labels import spoken
 from workflows.working_days import working_days_left
 
-# From so many working days on, a deadline is shown as near.
-NEAR = 3
 UNKNOWN = "—"
 
 
@@ -100,8 +98,10 @@ def role_label(value: str) -> str:
     return LABELS[Role(value)] if value else ""
 
 
-def deadline_badge(due_on: dt.date | None, calendar: Mapping[dt.date, bool]) -> Badge | None:
-    """What is left until ``due_on``, in working days."""
+def deadline_badge(
+    due_on: dt.date | None, calendar: Mapping[dt.date, bool], near_days: int
+) -> Badge | None:
+    """What is left until ``due_on``, in working days; from ``near_days`` on it is near."""
     if due_on is None:
         return None
     today = clock.today()
@@ -111,7 +111,7 @@ def deadline_badge(due_on: dt.date | None, calendar: Mapping[dt.date, bool]) -> 
         return Badge(f"逾期 {max(-left, 1)} 天", "late")
     if due_on == today:
         return Badge("今天到期", "soon")
-    return Badge(f"剩 {left} 天", "soon" if left <= NEAR else "plain")
+    return Badge(f"剩 {left} 天", "soon" if left <= near_days else "plain")
 
 
 def capped(count: int) -> str:

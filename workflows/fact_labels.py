@@ -13,9 +13,9 @@ LABELS = {
     "household_size": "家庭人口",
     "identities": "身份类别",
     "certificate_number": "证件编号",
-    "hukou": "户籍",
+    "hukou": "户口性质",
     "long_term_rural": "长期在村居住",
-    "dwelling": "现有住房",
+    "dwelling": "住房情况",
     "whole_household_no_house": "全家无房",
     "suspected_grade": "疑似等级",
     "hukou_statement": "户籍说明",
@@ -49,7 +49,7 @@ LABELS = {
     "card_holder": "一卡通户名",
     "card_number": "一卡通账号",
     "card": "一卡通账号",
-    "card_bank": "开户行",
+    "card_bank": "开户银行",
 }
 
 
@@ -73,5 +73,5 @@ def spoken(name: str, value: Any) -> str:
     if name.endswith("_m2"):
         return f"{float(value):g} ㎡"
     if name in ("grade", "suspected_grade") and value in ("A", "B", "C", "D"):
-        return f"{value} 级"
+        return f"{value}级"
     return str(value)

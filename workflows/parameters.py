@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from models.programme import Programme, ProgrammeParameter
 from workflows import clock
+from workflows.programmes import NEAR_DUE
 
 # By database, and gone with it: another one may get the same address in memory later.
 _caches: WeakKeyDictionary[Engine, dict[tuple[int, int, dt.date], Mapping[str, Any]]] = (
@@ -36,6 +37,13 @@ def parameters_of(session: Session, programme: Programme, on: dt.date) -> Mappin
         )
         cache[key] = dict(rows.all())
     return cache[key]
+
+
+def near_days(session: Session, programmes: Sequence[Programme]) -> int:
+    """From how many working days on a deadline is near: as the first of ``programmes`` says."""
+    for programme in programmes[:1]:
+        return int(parameters_of(session, programme, clock.today()).get(NEAR_DUE) or 0)
+    return 0
 
 
 def set_parameter(

@@ -55,6 +55,9 @@ class ProgrammeDefinition:
         return {name: parameter.value for name, parameter in self.parameters.items()}
 
 
+NEAR_DUE = "near_due_days"
+
+
 def deadline_parameter(task: str) -> str:
     """The name of the parameter with the working days for a user task (its id in the drawing)."""
     return f"deadline_{task}"

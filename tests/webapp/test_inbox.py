@@ -9,6 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from models.database import Database
+from models.programme import Programme
 from models.role import Role
 from models.task import Task
 from tests import cast
@@ -17,6 +18,7 @@ from tests.webapp.conftest import Browser
 from tests.webapp.open_cases import add_case
 from webapp.inbox_query import Cursor
 from workflows import clock
+from workflows.parameters import set_parameter
 from workflows.runtime import Runtime
 
 AsRole = Callable[..., Browser]
@@ -102,7 +104,7 @@ def test_the_head_line_says_how_many_are_late_and_near(
 
     page = " ".join(as_role(Role.TOWNSHIP_OFFICER).get("/").text.split())
 
-    assert "4 件等您办理,其中 2 件逾期、1 件三日内到期。" in page
+    assert "4 件等您办理,其中 2 件逾期、1 件 3 个工作日内到期。" in page
 
 
 def test_a_full_list_is_paged_by_key_without_loss_or_repeat(
@@ -240,3 +242,25 @@ def test_an_auditor_begins_with_the_cases_and_an_administrator_with_the_accounts
 ) -> None:
     assert as_role(Role.AUDITOR).get("/").headers["Location"] == "/cases"
     assert as_role(Role.ADMINISTRATOR).get("/").headers["Location"] == "/admin/accounts"
+
+
+def test_how_near_is_near_is_the_countys_to_say(
+    as_role: AsRole, add: Callable[..., int], db: Database, people: Cast
+) -> None:
+    add(due_on=dt.date(2019, 6, 17))
+    assert "到期。" not in as_role(Role.TOWNSHIP_OFFICER).get("/").text
+    with db.write() as session:
+        set_parameter(
+            session,
+            session.get_one(Programme, people.programmes["A"]),
+            name="near_due_days",
+            value=5,
+            valid_from=dt.date(2019, 1, 1),
+            kind="proposed",
+            source="G11",
+            note="",
+            set_by_id=None,
+        )
+        session.commit()
+
+    assert "1 件 5 个工作日内到期。" in as_role(Role.TOWNSHIP_OFFICER).get("/").text

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement
 from models.role import CODE_LENGTH, Level
 from webapp import transactions
 from webapp.readers import area_reader
+from webapp.reports.choices import programmes_of
 from webapp.reports.delays_query import (
     Cursor,
     by_township,
@@ -21,6 +22,7 @@ from webapp.reports.filters import Filters
 from webapp.reports.what_lacks import supplying_steps, words_of
 from webapp.wording import deadline_badge
 from workflows import clock, working_days
+from workflows.parameters import near_days
 
 bp = Blueprint("delays", __name__)
 
@@ -47,6 +49,7 @@ def _page(template: str, condition: ColumnElement[bool]) -> str:
     )
     rows, following = page_of(session, actor, area, condition, after)
     calendar = working_days.exceptions(session)
+    near = near_days(session, programmes_of(session, actor))
     return render_template(
         template,
         places=by_township(session, villages) if is_county else villages,
@@ -54,7 +57,7 @@ def _page(template: str, condition: ColumnElement[bool]) -> str:
         total=sum(village.count for village in villages),
         counts={village.code: village.count for village in villages},
         rows=rows,
-        badge_of=lambda task: deadline_badge(task.due_on, calendar),
+        badge_of=lambda task: deadline_badge(task.due_on, calendar, near),
         lacking=words_of(session, [task for row in rows for task in row.tasks]),
         following=str(following) if following else None,
         is_first=after is None,

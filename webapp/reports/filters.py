@@ -17,7 +17,8 @@ from workflows.progress import MEASURES
 from workflows.rights import Actor
 
 GRADES = ("A", "B", "C", "D")
-ENDED = "ended"
+# Beside the stages of a running case: where it is not running.
+STANDSTILLS = {"suspended": "已中止", "ended": "已结束"}
 LONGEST_STAGE = 40
 
 
@@ -66,8 +67,8 @@ class Filters:
             found.append(Application.programme_id == self.programme)
         if self.measure:
             found.append(MEASURES[self.measure].reached(self.as_of))
-        if self.stage == ENDED:
-            found.append(Application.state == ENDED)
+        if self.stage in STANDSTILLS:
+            found.append(Application.state == self.stage)
         elif self.stage:
             found += [Application.state == "open", Application.stage == self.stage]
         if self.grade:

@@ -13,7 +13,7 @@ from models.method import METHODS
 from webapp import transactions
 from webapp.readers import case_reader
 from webapp.reports.choices import places_of, programmes_of, stages
-from webapp.reports.filters import ENDED, GRADES, Filters
+from webapp.reports.filters import GRADES, STANDSTILLS, Filters
 from webapp.reports.roster_query import MOST_ROWS, PAGE, all_of, number_of, page_of
 from webapp.reports.roster_sheet import roster_sheet, words
 from webapp.sheets.writer import CONTENT_TYPE
@@ -46,7 +46,7 @@ def show() -> ResponseReturnValue:
         measures=MEASURES,
         places=places_of(session, actor),
         programmes=programmes_of(session, actor),
-        stages=[*stages(), (ENDED, "已结束")],
+        stages=[*stages(), *STANDSTILLS.items()],
         grades=GRADES,
         methods=METHODS,
     )

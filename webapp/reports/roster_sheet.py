@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from models.programme import Programme
-from webapp.reports.filters import ENDED, Filters
+from webapp.reports.filters import STANDSTILLS, Filters
 from webapp.reports.roster_query import RosterRow
 from webapp.sheets.report import ReportColumn, report
 from workflows.progress import MEASURES
@@ -58,7 +58,7 @@ def words(
         names.get(filters.area, ""),
         *(f"{each.year} 方案{each.plan}" for each in chosen),
         MEASURES[filters.measure].label if filters.measure else "",
-        {**dict(stages), ENDED: "已结束"}.get(filters.stage, ""),
+        {**dict(stages), **STANDSTILLS}.get(filters.stage, ""),
         f"{filters.grade}级" if filters.grade else "",
         filters.method,
     ]
