@@ -24,6 +24,7 @@ class AcceptanceCheckForm(StepForm):
 
     record = AcceptanceCheck
     lead = "核对材料是否齐全。缺件的一次告知;不予受理的,书面告知农户并由乡镇复查。"
+    may_be_taken_back = True
 
     papers = ShownField("应交材料")
     route = ShownField("方案")

@@ -20,6 +20,7 @@ class ArchiveReviewForm(StepForm):
 
     record = ArchiveReview
     lead = "核对档案资料,确认无误后提交审批。"
+    may_be_taken_back = True
 
     reckoned = ShownField("核定情况")
     file = ShownField("档案资料")

@@ -15,6 +15,7 @@ class AreaRelaxationForm(StepForm):
 
     record = AreaRelaxation
     lead = "居住人口较多的,由乡镇政府正式文件上报,面积可适当放宽。"
+    may_be_taken_back = True
 
     request = ShownField("农户的申请")
     document_number = TextField("文件号", [Needed("请填写乡镇正式文件的文号。")], max_length=60)

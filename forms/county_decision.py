@@ -21,6 +21,7 @@ class CountyDecisionForm(StepForm):
     record = CountyDecision
     row_fields = ()
     lead = "面积、补助金额和资金来源按方案核定,不能改填。"
+    may_be_taken_back = True
 
     reckoned = ShownField("核定情况")
     approval_ids = DocumentsField("补助审批表", ("补助审批表",), hint="已签字盖章的,在这里勾选。")

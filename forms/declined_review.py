@@ -22,6 +22,7 @@ class DeclinedReviewForm(StepForm):
 
     record = DeclinedReview
     lead = "村委会不予受理。核实理由后,责令受理,或者要求农户补正。"
+    may_be_taken_back = True
 
     declined = ShownField("不予受理")
     found = LongTextField(

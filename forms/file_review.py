@@ -14,6 +14,7 @@ class FileReviewForm(StepForm):
 
     record = FileReview
     lead = "核对村委会上报的材料;缺件的退回补正,一次告知所缺的全部材料。"
+    may_be_taken_back = True
 
     papers = ShownField("申请材料")
     documents: list[RequiredDocument]

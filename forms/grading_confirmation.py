@@ -29,6 +29,7 @@ class GradingConfirmationForm(StepForm):
 
     record = GradingConfirmation
     lead = "核对鉴定结果。农户或危改办有异议的,可委托另一家机构复鉴一次,以复鉴结果为准。"
+    may_be_taken_back = True
 
     result = ShownField("鉴定结果")
     report_copies = ChecksField("鉴定报告已留存于")

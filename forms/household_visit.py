@@ -27,6 +27,7 @@ class HouseholdVisitForm(StepForm):
 
     record = HouseholdVisit
     lead = "至少两人入户,按看到的填写;看不准的选“不清楚”。"
+    may_be_taken_back = True
     groups = (
         ("入户人员", ("first_visitor", "second_visitor")),
         (

@@ -35,6 +35,7 @@ class IdentityOpinionForm(StepForm):
     record = IdentityOpinion
     row_fields = REGISTER_FACTS
     lead = "以本部门名单为准;名单上的姓名、证件与申报不一致的,退回补正。"
+    may_be_taken_back = True
     groups = (
         ("申报情况", ("declared",)),
         ("依据名单", ("list_number", "list_date", "lists")),

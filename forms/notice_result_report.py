@@ -24,6 +24,7 @@ class NoticeResultReportForm(StepForm):
     record = NoticeResultReport
     row_fields = ("summary",)
     lead = "把公示结果报身份审核部门。"
+    may_be_taken_back = True
 
     notice = ShownField("乡镇公示")
     report_number = TextField("上报文号", [Needed("请填写上报文号。")], max_length=60)

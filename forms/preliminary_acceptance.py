@@ -11,3 +11,4 @@ class PreliminaryAcceptanceForm(AcceptanceForm):
 
     record = PreliminaryAcceptance
     lead = "乡镇组织初步验收,逐项查看;合格后报市危改办竣工验收。"
+    may_be_taken_back = True

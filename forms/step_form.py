@@ -25,17 +25,18 @@ from forms.fields.roster import RosterField
 from forms.late_entry import LATE, LATE_FIELDS, LateEntryQuestions, timely_since
 from models.application import Application
 from models.base import Base
-from models.document import Document, is_photograph
+from models.document import TYPED_PAPER, Document, is_photograph
 from models.step_record import StepNote
 from models.task import Task
 from workflows import clock
 from workflows.engine import JsonScalar
 from workflows.errors import Invalid
+from workflows.personal_names import compared
 from workflows.steps import Step
 
-COMMON_FIELDS = ("handled_by", "happened_on", "comment", *LATE_FIELDS)
+COMMON_FIELDS = ("handled_by", "happened_on", "comment", "typed_paper", *LATE_FIELDS)
 # Sent beside the fields of a form by every page.
-ENVELOPE = frozenset({"csrf_token", "outcome"})
+ENVELOPE = frozenset({"csrf_token", "outcome", "phrase"})
 
 
 class StepForm(LateEntryQuestions):
@@ -44,25 +45,38 @@ class StepForm(LateEntryQuestions):
     ``record`` is the table the step writes, ``lead`` one line that says what is asked, ``groups``
     optional headings: (title, field names).  ``row_fields`` are the questions that differ from row
     to row where the step is done by list (A.21); None for a step that is always done one by one.
+    ``may_be_taken_back`` (取回) is for steps whose whole effect is their row, facts of the case and
+    the next task.
     """
 
     record: ClassVar[type[Base]] = StepNote
     lead: ClassVar[str] = ""
     groups: ClassVar[tuple[tuple[str, tuple[str, ...]], ...]] = ()
     row_fields: ClassVar[tuple[str, ...] | None] = None
+    may_be_taken_back: ClassVar[bool] = False
 
     handled_by = TextField("办理人", [Needed("请填写办理人。", always=True)], max_length=40)
     happened_on = DayField("办理日期", [Needed("请填写办理日期。", always=True)])
     comment = LongTextField("办理意见", max_length=2000)
+    typed_paper = DocumentsField(
+        "村里签字盖章的纸质件",
+        (TYPED_PAPER,),
+        [Needed("代录须上传村里签字盖章的纸质件。", always=True)],
+        hint="拍照或扫描这一步在村里签字盖章的那一份。",
+    )
 
     def __init__(self, formdata: MultiDict[str, str] | None, step: Step) -> None:
         self.step = step
         self.outcome = (formdata.get("outcome") or "") if formdata is not None else ""
-        common = {"handled_by": step.actor.name, "happened_on": clock.today()}
+        # Who did it in life is asked of whoever only types; of others it is known.
+        handled_by = "" if step.is_typed else step.actor.name
+        common = {"handled_by": handled_by, "happened_on": clock.today()}
         known = self.load(step)
         if formdata is not None and step.case_list is not None:
             formdata = self._with_known(formdata, known)
         super().__init__(formdata, data={**common, **known})
+        if not step.is_typed:
+            del self["typed_paper"]
         for field in self:
             # The paper of a late entry is looked for only where there is one.
             if isinstance(field, DocumentsField) and (field is not self.late_scans or self.is_late):
@@ -168,6 +182,13 @@ class StepForm(LateEntryQuestions):
             "comment": self.comment.data or "",
         }
 
+    def bind_typed_paper(self, step: Step) -> None:
+        """Tie the village's signed paper to the step that was typed from it."""
+        if step.is_typed:
+            for document in self.typed_paper.offered:
+                if document.id in (self.typed_paper.data or []):
+                    document.task_id = step.task.id if step.task else None
+
     def accepts(self, formdata: Mapping[str, Any]) -> None:
         """Refuse an answer to a question that this step does not ask. Raises Invalid."""
         names = {field.name for field in self}
@@ -190,6 +211,8 @@ class StepForm(LateEntryQuestions):
         self._check_dates(step)
         if self.is_late:
             self._check_late_entry(step)
+        if step.is_typed and compared(self.handled_by.data or "") == compared(step.actor.name):
+            self.fail("handled_by", "代录时,办理人是在村里办理并签字的人,不是录入人。")
         if self.relaxed and not (self.comment.data or "").strip():
             self.fail("comment", "退回、不同意或不通过时,请写明原因。")
         if not self.errors:

@@ -15,6 +15,7 @@ class TownshipDecisionForm(StepForm):
 
     row_fields = ()
     lead = "依据上报材料和入户调查审定;合格的由乡镇公示。"
+    may_be_taken_back = True
 
     visit = ShownField("入户调查")
 

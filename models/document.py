@@ -51,6 +51,8 @@ REFUSAL_EVIDENCE = "拒绝改造佐证材料"
 REFUSAL_FINDINGS = {"村": "拒绝改造村级签认材料", "镇": "拒绝改造乡镇签认材料"}
 # What a suspension, a termination or a change of head rests on.
 STOP_PAPER = "中止、终止或恢复办理依据"
+# What a village step is typed from (代录).
+TYPED_PAPER = "代录依据"
 # One kind for each place of a notice follows these: 公示照片-村务公开栏 (R95, F18).
 POSTED, TAKEN_DOWN = "公示照片-", "公示撤下照片-"
 # What proves a step entered afterwards: its paper, or for a notice a stamped statement (F54).
@@ -88,6 +90,7 @@ KINDS = (
     ACCEPTANCE_FORM,
     "面积超标处理材料",
     "一卡通复印件",
+    TYPED_PAPER,
     *ARCHIVE_PAPERS.values(),
     *STEP_PAPERS,
     LATE_SCAN,

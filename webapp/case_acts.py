@@ -10,12 +10,16 @@ from dataclasses import dataclass
 from flask import url_for
 
 from models.role import KEEPER_OF_LEVEL, Level, Role
+from models.task import Task
 from webapp.case_frame import CaseFrame
+from workflows import rights
+from workflows.handing_on import may_hand_on
 from workflows.refusals import OPENERS, REFUSABLE_STAGES
 from workflows.rights import covers_village
 from workflows.stops import REGISTERED_POOR, REGISTRARS, WITHDRAWABLE_STAGES
 from workflows.suspensions import SUSPENDERS
 from workflows.terminations import ASKERS
+from workflows.urging import superior
 
 UPLOADERS = (Role.VILLAGE_CLERK, Role.TOWNSHIP_OFFICER, Role.OFFICE_HANDLER)
 
@@ -63,6 +67,28 @@ def _stops(frame: CaseFrame) -> list[Act]:
     if _covers(frame, *ASKERS) and frame.application.paid_on is None:
         acts.append(Act("申请终止", url_for("stops.terminate", application_id=frame.id)))
     return acts
+
+
+def urgeable_tasks(frame: CaseFrame) -> list[Task]:
+    """Open tasks that the reader may urge: a superior of the desk, or who took an earlier step."""
+    has_acted = any(task.done_by_id == frame.actor.account_id for task in frame.tasks)
+    return [
+        task
+        for task in frame.open_tasks
+        if not rights.holds_post(frame.actor, task)
+        and (has_acted or superior(frame.actor, task, frame.application.village_code))
+    ]
+
+
+def handable_tasks(frame: CaseFrame) -> list[Task]:
+    """Open tasks in the hands of somebody else that the reader may move to another."""
+    return [
+        task
+        for task in frame.open_tasks
+        if task.assigned_to_id
+        and not rights.may_do(frame.actor, task)
+        and may_hand_on(frame.actor, task, frame.application.village_code)
+    ]
 
 
 def may_register_objection(frame: CaseFrame, level: str) -> bool:

@@ -83,6 +83,27 @@ class CaseFrame:
         return [task for task in self.tasks if task.late_reason]
 
     @property
+    def typed_tasks(self) -> list[Task]:
+        """What the reader may type for the village, on its signed paper (代录)."""
+        return [
+            task
+            for task in self.open_tasks
+            if task not in self.my_tasks and rights.may_type(self.actor, task)
+        ]
+
+    @property
+    def taken_back_tasks(self) -> list[Task]:
+        """What the reader has done and may take back as far as one can see from here (取回)."""
+        last = {(row.id, row.undo_task) for row in self.processes if row.undo_task}
+        return [
+            task
+            for task in self.tasks
+            if (task.instance_id, task.engine_id) in last
+            and task.status == "done"
+            and task.done_by_id == self.actor.account_id
+        ]
+
+    @property
     def stages(self) -> list[Stage]:
         """The way through the top level."""
         return stages_of(
@@ -179,9 +200,12 @@ def load_frame(session: Session, runtime: Runtime, actor: Actor, application_id:
     if line is None:
         raise NotFound
     application, house, head, *places = line
-    done_by = session.execute(
-        select(Task, Account.display_name)
-        .outerjoin(Account, Account.id == Task.done_by_id)
+    done_by, done_for, assigned_to = aliased(Account), aliased(Account), aliased(Account)
+    tasks = session.execute(
+        select(Task, done_by.display_name, done_for.display_name, assigned_to.display_name)
+        .outerjoin(done_by, done_by.id == Task.done_by_id)
+        .outerjoin(done_for, done_for.id == Task.done_for_id)
+        .outerjoin(assigned_to, assigned_to.id == Task.assigned_to_id)
         .where(Task.application_id == application_id)
         .order_by(Task.id)
     ).all()
@@ -195,8 +219,8 @@ def load_frame(session: Session, runtime: Runtime, actor: Actor, application_id:
         village=places[0],
         township=places[1],
         county=places[2],
-        tasks=[task for task, _ in done_by],
-        names={task.done_by_id: name for task, name in done_by if task.done_by_id},
+        tasks=[row[0] for row in tasks],
+        names=_names(tasks),
         processes=processes,
         definitions=runtime.library.get(session, main.definition_hash),
         notices=_open_notices(session, application_id),
@@ -204,6 +228,18 @@ def load_frame(session: Session, runtime: Runtime, actor: Actor, application_id:
         near_days=near_days(session, [application.programme]),
         runtime=runtime,
     )
+
+
+def _names(rows: Sequence[Any]) -> dict[int, str]:
+    """Everybody who did a task, or for whom it was done, or who has it in hand."""
+    return {
+        number: name
+        for task, *names in rows
+        for number, name in zip(
+            (task.done_by_id, task.done_for_id, task.assigned_to_id), names, strict=True
+        )
+        if number
+    }
 
 
 def agency_name(session: Session, application: Application) -> str:
@@ -234,6 +270,7 @@ _PROCESSES = (
         _instances.c.result,
         _instances.c.started_at,
         _instances.c.ended_at,
+        _instances.c.undo_task,
     )
     .where(_instances.c.application_id == bindparam("b_application"))
     .order_by(_instances.c.id)

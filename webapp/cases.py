@@ -11,7 +11,7 @@ from models.history import FileRead, HistoryEntry
 from models.household import Person
 from models.role import Role
 from webapp import overview, transactions
-from webapp.case_acts import acts_of, may_upload
+from webapp.case_acts import acts_of, handable_tasks, may_upload, urgeable_tasks
 from webapp.case_frame import CaseFrame, agency_name, load_frame
 from webapp.case_papers import papers_of
 from webapp.judgements import judgement
@@ -115,6 +115,7 @@ def step(application_id: int, task_id: int) -> ResponseReturnValue:
         answers=answers_of(session, task, found),
         late=late_entry_of(session, task),
         by=frame.names.get(task.done_by_id or 0, ""),
+        for_whom=frame.names.get(task.done_for_id or 0, ""),
     )
 
 
@@ -136,11 +137,14 @@ def grounds(application_id: int) -> ResponseReturnValue:
         .where(
             HistoryEntry.subject_kind == "application",
             HistoryEntry.subject_id == application_id,
-            HistoryEntry.kind == "decision_made",
+            HistoryEntry.kind.in_(("decision_made", "duty_exception_used")),
         )
         .order_by(HistoryEntry.seq)
     ).all()
-    latest = {entry.payload["decision"]: entry for entry in entries}
+    latest = {
+        entry.payload["decision"]: entry for entry in entries if entry.kind == "decision_made"
+    }
+    exceptions = [entry for entry in entries if entry.kind == "duty_exception_used"]
     try:
         length, broken_at = history.verify(session, frame.application), None
     except history.BrokenChain as error:
@@ -151,6 +155,7 @@ def grounds(application_id: int) -> ResponseReturnValue:
         judgements=[
             judgement(parts().runtime.tables, entry.payload) for entry in reversed(latest.values())
         ],
+        exceptions=Narrator(frame).tell(exceptions),
         length=length,
         broken_at=broken_at,
     )
@@ -195,6 +200,8 @@ def case_page(frame: CaseFrame, tab: str, **content: object) -> str:
         tab=tab,
         tabs=TABS,
         acts=acts_of(frame),
+        urgeable=urgeable_tasks(frame),
+        handable=handable_tasks(frame),
         house=overview.house_in_short(frame.house, frame.application),
         masked=mask_id_number(head.id_number) if head else "",
         **content,

@@ -13,6 +13,7 @@ from models.late_entry import LateEntryQuestion
 from models.task import Task
 from webapp.inbox_query import open_tasks
 from webapp.wording import capped
+from workflows import rights
 from workflows.rights import Actor
 
 CAP = 100
@@ -37,16 +38,16 @@ class Counters:
 
 def counters(session: Session, actor: Actor, today: dt.date, near_until: dt.date) -> Counters:
     """All, in one statement."""
-    tasks = open_tasks(actor)
+    tasks, free = open_tasks(actor), rights.not_with_others(actor)
     done = select(Task.id).where(Task.done_by_id == actor.account_id)
     asked = select(LateEntryQuestion.id).where(
         LateEntryQuestion.asked_of_id == actor.account_id, LateEntryQuestion.answered_at.is_(None)
     )
     row = session.execute(
         select(
-            _capped(tasks.limited(CAP)),
-            _capped(tasks.limited(CAP, Task.due_on < today)),
-            _capped(tasks.limited(CAP, Task.due_on.between(today, near_until))),
+            _capped(tasks.limited(CAP, free)),
+            _capped(tasks.limited(CAP, free, Task.due_on < today)),
+            _capped(tasks.limited(CAP, free, Task.due_on.between(today, near_until))),
             _capped(done.limit(CAP)),
             _cases_touched(actor),
             _capped(asked.limit(CAP)),

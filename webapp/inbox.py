@@ -17,12 +17,12 @@ from models.role import Role
 from webapp import transactions
 from webapp.counters import Counters, counters
 from webapp.done_query import done_page, mine_page
-from webapp.inbox_query import Cursor, Filters, inbox_page
+from webapp.inbox_query import Cursor, Filters, Row, inbox_page
 from webapp.parts import parts
 from webapp.reports.choices import programmes_of
 from webapp.user import user
 from webapp.wording import deadline_badge
-from workflows import clock, working_days
+from workflows import clock, rights, working_days
 from workflows.engine import DefinitionSet
 from workflows.parameters import near_days
 from workflows.rights import Actor
@@ -42,6 +42,7 @@ def show() -> ResponseReturnValue:
         step=request.args.get("step", "")[:60],
         area=_digits(request.args.get("area", "")),
         programme=int(_digits(request.args.get("programme", "")) or 0) or None,
+        hand=_hand(actor),
     )
     calendar, programmes = working_days.exceptions(session), programmes_of(session, actor)
     near = near_days(session, programmes)
@@ -49,13 +50,19 @@ def show() -> ResponseReturnValue:
     rows, following = inbox_page(session, actor, filters, after)
     return render_template(
         "inbox.html",
-        rows=[(row, deadline_badge(row.task.due_on, calendar, near)) for row in rows],
+        rows=[
+            (row, deadline_badge(row.task.due_on, calendar, near), _mark(actor, row))
+            for row in rows
+        ],
         near=near,
         following=following,
         is_first=after is None,
         filters=filters,
-        may_list=bool(filters.step and rows and is_listable(rows[0].task.form_key)),
-        steps=steps_of(actor),
+        may_list=bool(
+            filters.step and not filters.hand and rows and is_listable(rows[0].task.form_key)
+        ),
+        steps=steps_of(actor, typing=filters.hand == "typing"),
+        may_type=actor.holds(Role.TOWNSHIP_OFFICER),
         areas=_areas(session, actor),
         programmes=[(each.id, f"{each.year} 方案{each.plan}") for each in programmes],
         counters=_counters(session, actor, programmes),
@@ -86,9 +93,27 @@ def mine() -> ResponseReturnValue:
     )
 
 
-def steps_of(actor: Actor) -> list[tuple[str, str]]:
+def _hand(actor: Actor) -> str:
+    wanted = request.args.get("hand", "")
+    is_known = wanted == "mine" or (wanted == "typing" and actor.holds(Role.TOWNSHIP_OFFICER))
+    return wanted if is_known else ""
+
+
+def _mark(actor: Actor, row: Row) -> str:
+    """Whose work it is when it is not simply mine; words beside the step."""
+    authority = rights.may_do(actor, row.task)
+    if authority is None:
+        return f"已转给{row.assigned_to}" if row.assigned_to else "代录"
+    if authority.holder is not None:
+        return f"代 {authority.holder.name}"
+    return "转给我的" if row.assigned_to else ""
+
+
+def steps_of(actor: Actor, *, typing: bool = False) -> list[tuple[str, str]]:
     """(node, name) of the steps that my roles take, as drawn now; namesakes with their process."""
     own = {authority.role.value for authority in actor.authorities}
+    if typing:
+        own = {role.value for role in rights.VILLAGE_ROLES}
     if own & {"village_clerk", "township_officer", "office_handler"}:
         own.add(Role.NOTICE_KEEPER.value)
     drawn = parts().runtime.library.current

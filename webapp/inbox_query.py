@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, literal_column, select, tuple_, union_all
 from sqlalchemy.orm import Session, aliased
 
+from models.account import Account
 from models.application import Application
 from models.programme import Programme
 from models.region import Region
@@ -34,6 +35,8 @@ class Filters:
     step: str = ""
     area: str = ""
     programme: int | None = None
+    # "mine": handed to me (转给我的); "typing": to be typed for a village (代录).
+    hand: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,12 +64,19 @@ class Cursor:
 class OpenTasks:
     """Arms of the query, one for each authority that can hold tasks."""
 
-    def __init__(self, actor: Actor) -> None:
-        self._clauses = [
-            rights.own_tasks(dataclasses.replace(actor, authorities=(authority,)))
-            for authority in dict.fromkeys(actor.authorities)
-            if authority.role in ROLE_LEVEL and authority.role not in rights.READ_ONLY
-        ]
+    def __init__(self, actor: Actor, *, typing: bool = False) -> None:
+        # Whose post it is makes no difference to what lies on its desk.
+        posts = dict.fromkeys(
+            dataclasses.replace(each, holder=None)
+            for each in actor.authorities
+            if each.role in ROLE_LEVEL and each.role not in rights.READ_ONLY
+        )
+        if typing:
+            self._clauses = [clause for each in posts for clause in rights.typed_tasks(each)]
+        else:
+            self._clauses = [
+                rights.own_tasks(dataclasses.replace(actor, authorities=(each,))) for each in posts
+            ]
 
     def limited(
         self, limit: int, *conditions: ColumnElement[bool], with_cases: bool = False
@@ -113,6 +123,8 @@ class Row:
     programme: Programme
     village: str
     township: str
+    # In whose hands it was put, if anybody's.
+    assigned_to: str | None = None
 
     @property
     def category(self) -> str:
@@ -168,15 +180,19 @@ def _rows(
 ) -> list[Row]:
     conditions = [*conditions, *_conditions(filters)]
     with_cases = bool(filters.area or filters.programme)
-    found = open_tasks(actor).limited(limit, *conditions, with_cases=with_cases).subquery()
+    if filters.hand == "mine":
+        conditions.append(rights.in_hand_of(actor))
+    tasks = OpenTasks(actor, typing=filters.hand == "typing")
+    found = tasks.limited(limit, *conditions, with_cases=with_cases).subquery()
     township = aliased(Region)
     lines = session.execute(
-        select(Task, Application, Programme, Region.name, township.name)
+        select(Task, Application, Programme, Region.name, township.name, Account.display_name)
         .join(found, found.c.id == Task.id)
         .join(Application, Application.id == Task.application_id)
         .join(Programme, Programme.id == Application.programme_id)
         .join(Region, Region.code == Application.village_code)
         .join(township, township.code == Region.parent_code)
+        .outerjoin(Account, Account.id == Task.assigned_to_id)
         .order_by(Task.due_on, Task.id)
     )
     return [Row(*line) for line in lines]

@@ -16,6 +16,7 @@ from workflows.actors import AccountView
 from workflows.late_entries import CONFIRMERS
 from workflows.rights import AREA_READERS
 
+HANDOVER = ("admin_handover.show", "admin_handover.hand_over")
 PROGRAMMES = (
     "admin_programmes.show",
     "admin_programmes.show_one",
@@ -100,6 +101,9 @@ def menu_of(view: AccountView) -> list[Section]:
         work.append(Item("公示", url_for("notices.show"), ("notices.show",)))
         if view.holds(*CONFIRMERS):
             work.append(Item("补录确认", url_for("late_entries.show"), LATE_ENTRIES))
+        if view.holds(Role.OFFICE_APPROVER):
+            exceptions = ("duty_exceptions.show", "duty_exceptions.add")
+            work.append(Item("职责例外", url_for("duty_exceptions.show"), exceptions))
         sections += [
             Section("", own),
             Section("工作", work),
@@ -122,8 +126,15 @@ def menu_of(view: AccountView) -> list[Section]:
                     Item(
                         "账号",
                         url_for("admin_accounts.show"),
-                        ("admin_accounts.show", "admin_accounts.show_one", "admin_accounts.add"),
+                        (
+                            "admin_accounts.show",
+                            "admin_accounts.show_one",
+                            "admin_accounts.add",
+                            *HANDOVER,
+                        ),
                     ),
+                    Item("代班", url_for("stand_ins.show"), ("stand_ins.show", "stand_ins.add")),
+                    Item("常用意见", url_for("phrases.show"), ("phrases.show", "phrases.add")),
                     Item("地区", url_for("admin_regions.show"), ("admin_regions.show",)),
                     Item("鉴定机构", url_for("admin_agencies.show"), ("admin_agencies.show",)),
                     Item("方案参数", url_for("admin_programmes.show"), PROGRAMMES),

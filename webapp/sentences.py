@@ -7,13 +7,14 @@ from collections.abc import Callable
 from typing import Any
 
 from models.history import HistoryEntry
-from models.role import Level
+from models.role import Level, Role
 from webapp.case_frame import CaseFrame
 from webapp.changes import changes_of, changes_of_persons
 from webapp.judgements import judgement
 from webapp.sentence import Sentence
 from webapp.stop_sentences import STOPPING
 from webapp.wording import short_day, until
+from workflows.duties import EXEMPTIBLE
 from workflows.engine import UnknownProcess
 
 LEVELS = {Level.VILLAGE: "村级", Level.TOWNSHIP: "乡镇", Level.COUNTY: "市级"}
@@ -56,8 +57,11 @@ def _case_opened(_frame: CaseFrame, _payload: dict[str, Any], _entry: HistoryEnt
 def _task_completed(frame: CaseFrame, payload: dict[str, Any], _entry: HistoryEntry) -> Sentence:
     outcome, label = payload.get("outcome", ""), payload.get("label", "")
     reason = _needs_reason(frame, payload)
+    typed = "代录" if payload.get("typed_for") else ""
     return Sentence(
-        f"办理{payload['name']}:" if label else f"办结{payload['name']}。",
+        f"{typed or '办理'}{payload['name']}:"
+        if label
+        else f"{typed or '办结'}{payload['name']}。",
         label=label,
         tone="soon" if reason else "ok" if outcome else "plain",
         quote=payload.get("comment", ""),
@@ -220,6 +224,40 @@ def _late_entry(_frame: CaseFrame, payload: dict[str, Any], entry: HistoryEntry)
     )
 
 
+def _duty_exception_used(_frame: CaseFrame, payload: dict[str, Any], _e: HistoryEntry) -> Sentence:
+    rule = EXEMPTIBLE.get(payload.get("rule", ""), "")
+    return Sentence(
+        f"按危改办批准的职责例外办理{payload['name']}:",
+        label=rule,
+        tone="soon",
+        heading="职责例外",
+    )
+
+
+def _task_reassigned(_frame: CaseFrame, payload: dict[str, Any], _e: HistoryEntry) -> Sentence:
+    to = payload.get("to", "")
+    text = f"把{payload['name']}转给{to}办理。" if to else f"收回{payload['name']},由本岗位办理。"
+    return Sentence(text, quote=payload.get("comment", ""), heading="转办")
+
+
+def _task_urged(frame: CaseFrame, payload: dict[str, Any], _e: HistoryEntry) -> Sentence:
+    desk = frame.post_of(Role(payload["role"]))
+    text = f"催办{payload['name']}({desk})。"
+    return Sentence(text, quote=payload.get("comment", ""), heading="催办")
+
+
+def _step_taken_back(_frame: CaseFrame, payload: dict[str, Any], _e: HistoryEntry) -> Sentence:
+    label = payload.get("label", "")
+    return Sentence(
+        f"取回{payload['name']}" + (f"(原为“{label}”)。" if label else "。"),
+        label="已取回",
+        tone="soon",
+        quote=payload.get("comment", ""),
+        changes=changes_of(payload),
+        heading="取回",
+    )
+
+
 def _other(_frame: CaseFrame, payload: dict[str, Any], entry: HistoryEntry) -> Sentence:
     return Sentence(
         f"{entry.kind}",
@@ -262,4 +300,8 @@ KINDS: dict[str, Callable[[CaseFrame, dict[str, Any], HistoryEntry], Sentence]] 
     "household_mended": _household_mended,
     "attempt_refused": _attempt_refused,
     **dict.fromkeys(LATE_ENTRY_ACTS, _late_entry),
+    "duty_exception_used": _duty_exception_used,
+    "task_reassigned": _task_reassigned,
+    "task_urged": _task_urged,
+    "step_taken_back": _step_taken_back,
 }

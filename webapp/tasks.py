@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
@@ -17,10 +19,12 @@ from models.task import Task
 from webapp import overview, transactions
 from webapp.case_frame import load_frame
 from webapp.errors import page
+from webapp.news import news_since
 from webapp.parts import parts
+from webapp.phrases import phrases_for
 from webapp.uploads import keep, receive
 from webapp.user import user
-from workflows import steps
+from workflows import drafts, steps
 from workflows.errors import AlreadyDone, Forbidden, Invalid, NotFound
 from workflows.refused_attempts import record_attempt
 
@@ -31,11 +35,16 @@ NOT_SENT = "所选文件还没有上传,请先点“上传”,再办理。"
 @bp.get("/tasks/<int:task_id>")
 def show(task_id: int) -> ResponseReturnValue:
     """The form of the step beside the facts of the case."""
+    actor = user().actor
     try:
-        form = open_form(transactions.session(), parts().runtime, user().actor, task_id)
+        step = steps.view_task(transactions.session(), parts().runtime, actor, task_id)
     except AlreadyDone as error:
         return _already_done(task_id, error)
-    return _page(form)
+    assert step.task is not None
+    draft = drafts.draft_of(transactions.session(), actor, task_id)
+    answers = MultiDict(draft.answers) if draft is not None else None
+    form = TASK_FORMS[step.task.form_key](answers, step)
+    return _page(form, saved_at=draft.saved_at if draft is not None else None)
 
 
 @bp.post("/tasks/<int:task_id>")
@@ -123,6 +132,20 @@ def add_documents(task_id: int) -> ResponseReturnValue:
     return _page(_typed_form(task_id, answers))
 
 
+@bp.post("/tasks/<int:task_id>/phrase")
+def add_phrase(task_id: int) -> ResponseReturnValue:
+    """Put a chosen phrase into the opinion: everything typed comes back, nothing is decided."""
+    answers = MultiDict(request.form)
+    transactions.abandon()
+    form = _typed_form(task_id, answers)
+    chosen = answers.get("phrase", "").strip()
+    if chosen:
+        written = (answers.get("comment") or "").rstrip()
+        answers["comment"] = f"{written}\n{chosen}".strip()
+        form = _typed_form(task_id, answers)
+    return _page(form)
+
+
 def _has_unsent_file(answers: MultiDict[str, str]) -> bool:
     # A form that is no upload sends the name of a chosen file as text.
     named = any(value for key, value in answers.items() if key.endswith("-file"))
@@ -156,11 +179,12 @@ def _again(
     return _page(form), 422
 
 
-def _page(form: StepForm) -> str:
+def _page(form: StepForm, *, saved_at: dt.datetime | None = None) -> str:
     step = form.step
     task = step.task
     assert task is not None
-    frame = load_frame(transactions.session(), parts().runtime, step.actor, step.application.id)
+    session = transactions.session()
+    frame = load_frame(session, parts().runtime, step.actor, step.application.id)
     return render_template(
         [f"tasks/{task.form_key}.html", "tasks/task.html"],
         case=frame,
@@ -171,6 +195,10 @@ def _page(form: StepForm) -> str:
         facts=overview.overview(frame.application, frame.house, ""),
         house=overview.house_in_short(frame.house, frame.application),
         left=frame.badge_of(task),
+        saved_at=saved_at,
+        phrases=phrases_for(session, step.actor, task.form_key),
+        authority=step.authority,
+        news=news_since(session, frame, task),
     )
 
 

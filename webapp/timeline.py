@@ -77,11 +77,12 @@ class Narrator:
             role = Role(entry.actor_role)
             post = self.frame.post_of(role)
         handled_by = entry.handled_by if entry.handled_by != entry.actor_name else ""
+        holder = entry.payload.get("stands_in_for", "")
         return Event(
             seq=entry.seq,
             at=entry.at,
             happened_on=entry.happened_on,
-            who=entry.actor_name,
+            who=f"{entry.actor_name} 代 {holder}" if holder else entry.actor_name,
             post=post,
             handled_by=handled_by,
             is_machine=entry.is_machine,

@@ -93,7 +93,12 @@ def keep(
     session.flush()
     # The file's name stays out of the record: people put identity numbers into file names.
     payload = {"document": document.id, "document_kind": kind, "sha256": upload.sha256}
-    entry = Entry("document_added", actor, payload, clock.today(), _role_of(actor, application))
+    # The role in which the actor has to do with this village; of several, the first.
+    authority = rights.covers_village(actor, application.village_code, *Role)
+    role = ""
+    if authority is not None:
+        role, payload = authority.role.value, payload | authority.marks
+    entry = Entry("document_added", actor, payload, clock.today(), role)
     history.record(session, application, [entry])
     session.flush()
     return document
@@ -132,12 +137,6 @@ def keep_for_list(
     session.add(document)
     session.flush()
     return document
-
-
-def _role_of(actor: Actor, application: Application) -> str:
-    """The role in which ``actor`` has to do with this village; of several, the first."""
-    authority = rights.covers_village(actor, application.village_code, *Role)
-    return authority.role.value if authority else ""
 
 
 def _plain_name(filename: str, suffix: str) -> str:

@@ -17,12 +17,13 @@ from models.document import Document
 from models.task import Task
 from workflows import engine, rights, working_days
 from workflows.duties import check_duties
-from workflows.errors import AlreadyDone, NotFound
-from workflows.rights import Actor
+from workflows.errors import AlreadyDone, Forbidden, NotFound
+from workflows.rights import Actor, Authority
 from workflows.runtime import Runtime
-from workflows.step import Step, facts_now
+from workflows.step import Step, facts_now, milestones_now
 
 BETWEEN = "\n"
+UNKNOWN_STEP = "没有这一步,或者不在您的办理范围内。"
 
 
 def step_of_task(
@@ -31,20 +32,57 @@ def step_of_task(
     """The step of an open task. Raises NotFound, Forbidden and AlreadyDone."""
     found = _load_case_of_task(session, task_id, lock=lock)
     # A foreign task and an unknown one read the same: the number tells a stranger nothing.
-    authority = rights.may_do(actor, found.Task) if found is not None else None
-    if found is None or authority is None:
-        raise NotFound("没有这一步,或者不在您的办理范围内。")
+    if found is None:
+        raise NotFound(UNKNOWN_STEP)
     application, task = found.Application, found.Task
+    authority = _authority_for(session, actor, task)
     if task.status != "open":
         raise _already_done(session, actor, task)
     run = engine.run_of_row(session, runtime.library, found)
-    check_duties(session, actor, task, application)
+    exceptions = check_duties(session, actor, task, application, authority)
     step = Step(session, runtime, actor, application, run, task, authority)
     step.papers_given = set((found.papers_given or "").split(BETWEEN))
+    for exception in exceptions:
+        payload = {"exception": exception.id, "rule": exception.rule, "name": task.name}
+        step.note("duty_exception_used", payload, by_machine=False)
     step.before = facts_now(application)
+    step.milestones_before = milestones_now(application)
     step.calendar = working_days.exceptions_of_version(session, found.calendar_version)
     step.has_unconfirmed_entries = bool(found.has_unconfirmed_entries)
     return step
+
+
+def done_step(session: Session, runtime: Runtime, actor: Actor, task_id: int) -> Step:
+    """The locked step of a task that ``actor`` has done and whose post is still theirs.
+
+    Raises NotFound, and AlreadyDone when it is open again.
+    """
+    found = _load_case_of_task(session, task_id, lock=True)
+    authority = rights.holds_post(actor, found.Task) if found is not None else None
+    if authority is None and found is not None:
+        authority = rights.may_type(actor, found.Task)
+    if found is None or authority is None or found.Task.done_by_id not in (None, actor.account_id):
+        raise NotFound(UNKNOWN_STEP)
+    if found.Task.status != "done":
+        raise AlreadyDone("这一步没有办结,不用取回,请刷新待办。")
+    run = engine.run_of_row(session, runtime.library, found)
+    step = Step(session, runtime, actor, found.Application, run, found.Task, authority)
+    step.handled_by = actor.name
+    return step
+
+
+def _authority_for(session: Session, actor: Actor, task: Task) -> Authority:
+    authority = rights.may_do(actor, task) or rights.may_type(actor, task)
+    if authority is not None:
+        return authority
+    if task.status == "open" and rights.holds_post(actor, task):
+        name = _name_of(session, task.assigned_to_id)
+        raise Forbidden(f"这一步已转给{name}办理;要改由您办,请先收回或改派。")
+    raise NotFound(UNKNOWN_STEP)
+
+
+def _name_of(session: Session, account_id: int | None) -> str:
+    return session.scalar(select(Account.display_name).where(Account.id == account_id)) or ""
 
 
 def _already_done(session: Session, actor: Actor, task: Task) -> Exception:
@@ -53,7 +91,7 @@ def _already_done(session: Session, actor: Actor, task: Task) -> Exception:
     if task.status == "suspended":
         return AlreadyDone("这一件已中止,恢复办理以后才能办这一步。")
     same = task.done_by_id == actor.account_id
-    name = session.scalar(select(Account.display_name).where(Account.id == task.done_by_id))
+    name = _name_of(session, task.done_by_id)
     return AlreadyDone(f"这一步已由{name}办结,请刷新。", by_same_person=same)
 
 

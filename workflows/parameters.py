@@ -46,6 +46,20 @@ def near_days(session: Session, programmes: Sequence[Programme]) -> int:
     return 0
 
 
+def county_parameter(session: Session, county_code: str, name: str) -> Any:
+    """A parameter of the county's newest programme as valid today; None when it is not set.
+
+    For what concerns people of the county and no case.
+    """
+    programme = session.scalar(
+        select(Programme)
+        .where(Programme.county_code == county_code)
+        .order_by(Programme.year.desc(), Programme.plan)
+        .limit(1)
+    )
+    return None if programme is None else parameters_of(session, programme, clock.today()).get(name)
+
+
 def set_parameter(
     session: Session,
     programme: Programme,

@@ -5,15 +5,15 @@ The inbox, the case page, search, files and tasks all use the clauses made here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from models.application import Application
 from models.case_list import CaseList
-from models.role import CODE_LENGTH, LABELS, ROLE_LEVEL, Role, area_at
+from models.role import CODE_LENGTH, LABELS, ROLE_LEVEL, Level, Role, area_at
 from models.task import Task
 
 # These read every case of their area; the others only cases that have reached their desk.
@@ -30,15 +30,36 @@ AREA_READERS = frozenset(
     }
 )
 READ_ONLY = frozenset({Role.AUDITOR, Role.ADMINISTRATOR})
+VILLAGE_ROLES = tuple(role for role, level in ROLE_LEVEL.items() if level is Level.VILLAGE)
+
+
+@dataclass(frozen=True)
+class Holder:
+    """The colleague for whom somebody stands in (代班)."""
+
+    account_id: int
+    name: str
+    id_number_digest: str | None = None
 
 
 @dataclass(frozen=True)
 class Authority:
-    """One grant as the rules see it."""
+    """One grant as the rules see it.
+
+    ``holder`` is whose it is, when somebody acts under it as a stand-in; ``types`` marks that it
+    is only typed what another post has signed on paper (代录).
+    """
 
     role: Role
     area_code: str
     organisation_id: int | None = None
+    holder: Holder | None = None
+    types: bool = False
+
+    @property
+    def marks(self) -> dict[str, str]:
+        """What the record says of an act under this authority, beside who did it."""
+        return {"stands_in_for": self.holder.name} if self.holder is not None else {}
 
 
 @dataclass(frozen=True)
@@ -74,7 +95,30 @@ def within(
 
 
 def may_do(actor: Actor, task: Task) -> Authority | None:
-    """The authority under which ``actor`` may do ``task``, or None."""
+    """The authority under which ``actor`` may do ``task``, or None.
+
+    What was handed to one colleague of the post (转办) is that colleague's alone.
+    """
+    return next((each for each in _posts_for(actor, task) if _is_free_for(actor, each, task)), None)
+
+
+def holds_post(actor: Actor, task: Task) -> Authority | None:
+    """The authority of the post on whose desk ``task`` is, whoever of the post has it in hand."""
+    return next(_posts_for(actor, task), None)
+
+
+def may_type(actor: Actor, task: Task) -> Authority | None:
+    """The authority by which ``actor`` may type ``task`` for the village, on its signed paper."""
+    if task.role in VILLAGE_ROLES:
+        for authority in actor.authorities:
+            if authority.role is Role.TOWNSHIP_OFFICER and task.area_code.startswith(
+                authority.area_code
+            ):
+                return replace(authority, types=True)
+    return None
+
+
+def _posts_for(actor: Actor, task: Task) -> Iterator[Authority]:
     for authority in actor.authorities:
         if (
             authority.role == task.role
@@ -82,12 +126,16 @@ def may_do(actor: Actor, task: Task) -> Authority | None:
             and task.area_code.startswith(authority.area_code)
             and (task.organisation_id is None or task.organisation_id == authority.organisation_id)
         ):
-            return authority
-    return None
+            yield authority
+
+
+def _is_free_for(actor: Actor, authority: Authority, task: Task) -> bool:
+    holder_id = authority.holder.account_id if authority.holder else actor.account_id
+    return task.assigned_to_id is None or task.assigned_to_id == holder_id
 
 
 def own_tasks(actor: Actor) -> ColumnElement[bool]:
-    """Tasks that ``actor`` may do, whatever their status."""
+    """Tasks of the posts of ``actor``, whatever their status and whoever has them in hand."""
     return or_(false(), *(_tasks_of(authority) for authority in actor.authorities))
 
 
@@ -97,6 +145,25 @@ def own_lists(actor: Actor) -> ColumnElement[bool]:
         false(),
         *(_on_desk(authority, CaseList) for authority in actor.authorities if _works(authority)),
     )
+
+
+def not_with_others(actor: Actor) -> ColumnElement[bool]:
+    """Of :func:`own_tasks` those that were not handed to a colleague."""
+    return or_(Task.assigned_to_id.is_(None), in_hand_of(actor))
+
+
+def in_hand_of(actor: Actor) -> ColumnElement[bool]:
+    """Tasks handed to ``actor``, or to somebody for whom ``actor`` stands in."""
+    holders = {each.holder.account_id for each in actor.authorities if each.holder}
+    return Task.assigned_to_id.in_(sorted(holders | {actor.account_id or 0}))
+
+
+def typed_tasks(authority: Authority) -> list[ColumnElement[bool]]:
+    """Tasks of the villages that may be typed for them: a clause for each role, for the index."""
+    if authority.role is not Role.TOWNSHIP_OFFICER:
+        return []
+    inside = within(Task.area_code, authority.area_code)
+    return [and_(Task.role == role, inside) for role in VILLAGE_ROLES]
 
 
 def visible_applications(actor: Actor, *, in_order: bool = False) -> ColumnElement[bool]:

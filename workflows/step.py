@@ -25,11 +25,20 @@ from workflows.personal_data import mask_account
 from workflows.rights import MACHINE, Actor, Authority
 from workflows.runtime import Runtime
 
-# Where the case stands, and days that the step which sets them has on record itself.
-NOT_FACTS = frozenset(
-    {"state", "result", "ended_at", "stage", "history_length", "history_head", "household_id"}
-    | {"reported_on", "identity_passed_on", "graded_on", "started_on", "completed_on"}
+# Days that the step which sets them has on record itself.
+MILESTONES = frozenset(
+    {"reported_on", "identity_passed_on", "graded_on", "started_on", "completed_on"}
 )
+# And where the case stands.
+NOT_FACTS = MILESTONES | {
+    "state",
+    "result",
+    "ended_at",
+    "stage",
+    "history_length",
+    "history_head",
+    "household_id",
+}
 _DOCUMENTS = (
     select(Document)
     .where(serves(bindparam("b_application")), Document.replaced_by_id.is_(None))
@@ -55,12 +64,15 @@ class Step:
     entries: list[Entry] = field(default_factory=list)
     started: list[tuple[int, Subject, Advance]] = field(default_factory=list)
     before: dict[str, Any] = field(default_factory=dict)
+    milestones_before: dict[str, Any] = field(default_factory=dict)
     # Whether the case has steps entered afterwards that the office has not confirmed.
     has_unconfirmed_entries: bool = False
     # Facts that decisions of this step asked for and nobody knows.
     lacking: set[str] = field(default_factory=set)
     # Kinds of the signed papers that came back for this step.
     papers_given: set[str] = field(default_factory=set)
+    # Whether a service task ran: then the world has heard of the step.
+    has_served: bool = False
     # Rows this step has made: a session forgets what nobody holds, and would read it again.
     made: list[object] = field(default_factory=list)
     # The list by which the task is done, when it is not done singly.
@@ -70,6 +82,19 @@ class Step:
     def subject(self) -> Subject:
         """What the process instance is about."""
         return self.run.subject
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether the actor only types what another post has signed on paper (代录)."""
+        return self.authority is not None and self.authority.types
+
+    @property
+    def who(self) -> str:
+        """The actor by name, and for whom."""
+        holder = self.authority.holder if self.authority is not None else None
+        if holder is not None:
+            return f"{self.actor.name}代{holder.name}"
+        return f"{self.actor.name}(代录)" if self.is_typed else self.actor.name
 
     @cached_property
     def parameters(self) -> Mapping[str, Any]:
@@ -102,7 +127,10 @@ class Step:
     def note(self, kind: str, payload: dict[str, Any], *, by_machine: bool = True) -> None:
         """Put an act of this step on the record."""
         actor = MACHINE if by_machine else self.actor
-        role = "" if by_machine or self.authority is None else self.authority.role.value
+        authority = None if by_machine else self.authority
+        role = "" if authority is None else authority.role.value
+        if authority is not None:
+            payload |= authority.marks
         self.entries.append(
             Entry(
                 kind=kind,
@@ -127,6 +155,7 @@ class Handlers:
 
     def serve(self, topic: str) -> dict[str, JsonScalar] | None:
         """Run a service task."""
+        self.step.has_served = True
         result = self.step.runtime.service_tasks[topic](self.step)
         return None if result is None else dict(result)
 
@@ -136,6 +165,10 @@ def facts_now(application: Application) -> dict[str, Any]:
     return {
         each.key: getattr(application, each.key) for each in columns if each.key not in NOT_FACTS
     }
+
+
+def milestones_now(application: Application) -> dict[str, Any]:
+    return {name: getattr(application, name) for name in MILESTONES}
 
 
 def changes_of(step: Step) -> dict[str, list[Any]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select, update
@@ -23,6 +24,7 @@ from workflows.errors import CaseSuspended, Forbidden, LacksFacts, NotFound
 from workflows.rights import MACHINE, Actor, Authority
 from workflows.runtime import MAIN_PROCESS, Runtime
 from workflows.step import Handlers, Step, changes_of
+from workflows.taking_back import undo_of
 
 # The message that interrupts any stage.
 CASE_STOPPED = "case_stopped"
@@ -50,6 +52,7 @@ def complete(
     comment: str,
     routing: Mapping[str, JsonScalar],
     late_reason: str = "",
+    may_be_taken_back: bool = False,
 ) -> None:
     """Finish the task of ``step`` and move its process on; the step's own row is saved already.
 
@@ -71,6 +74,8 @@ def complete(
     }
     if step.case_list is not None:
         payload["list"] = step.case_list.number
+    if step.authority.types:
+        payload["typed_for"] = task.role
     if changes := changes_of(step):
         payload["changes"] = changes
     if late_reason:
@@ -79,7 +84,11 @@ def complete(
     step.note("task_completed", payload, by_machine=False)
     try:
         advance = step.run.complete(
-            task.engine_id, {**routing, "outcome": outcome}, Handlers(step), clock.now()
+            task.engine_id,
+            {**routing, "outcome": outcome},
+            Handlers(step),
+            clock.now(),
+            undo=partial(undo_of, step) if may_be_taken_back else None,
         )
     except engine.NoWayOut as error:
         raise LacksFacts(sorted(step.lacking)) from error
@@ -88,9 +97,12 @@ def complete(
     task.done_at, task.done_by_id = clock.now(), step.actor.account_id
     task.lacks_paper = papers.lacks_paper(step)
     task.late_reason = late_reason
+    task.is_typed_for = step.authority.types
+    if step.authority.holder is not None:
+        task.done_for_id = step.authority.holder.account_id
     reason = comment if chosen.needs_reason else ""
     came_from = f"{task.name}:{chosen.label}" if chosen.label else task.name
-    settle(step, advance, came_from=f"{came_from} · {step.actor.name}", asked_because=reason)
+    settle(step, advance, came_from=f"{came_from} · {step.who}", asked_because=reason)
 
 
 def deliver(

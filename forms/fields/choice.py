@@ -34,6 +34,7 @@ class YesNoField(RadioField):
             validate_choice=False,
             **kwargs,
         )
+        self.offers_unknown = unknown
         self.answered = False
 
     def process_data(self, value: Any) -> None:

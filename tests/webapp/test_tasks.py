@@ -129,7 +129,7 @@ def test_an_unknown_task_is_not_found(clerk: Browser, db: Database, task: str) -
     [
         (Role.VILLAGE_CLERK, True),
         (Role.VILLAGE_HEAD, False),
-        (Role.TOWNSHIP_OFFICER, False),
+        (Role.TOWNSHIP_LEADER, False),
         (Role.OFFICE_HANDLER, False),
         (Role.FINANCE_OFFICER, False),
         (Role.AUDITOR, False),

@@ -8,6 +8,7 @@ from webapp.admin import (
     calendar,
     drawings,
     grants,
+    handover,
     programmes,
     regions,
 )
@@ -15,6 +16,7 @@ from webapp.admin import (
 BLUEPRINTS = (
     accounts.bp,
     grants.bp,
+    handover.bp,
     regions.bp,
     agencies.bp,
     programmes.bp,

@@ -120,6 +120,52 @@ document.querySelectorAll("[data-roster]").forEach((roster) => {
   });
 });
 
+// A phrase is put into the opinion at once.
+document.querySelectorAll("[data-phrases]").forEach((box) => {
+  const select = box.querySelector("select");
+  box.querySelector("button").hidden = true;
+  select.addEventListener("change", () => {
+    const comment = select.form.elements.comment;
+    if (select.value) comment.value = [comment.value.trimEnd(), select.value].filter(Boolean).join("\n");
+    select.value = "";
+    comment.dispatchEvent(new Event("input", { bubbles: true }));
+    comment.focus();
+  });
+});
+
+// What is typed is kept every twenty seconds. When the session has ended it stays on this page: after
+// logging in again elsewhere the next try fetches the new token, and nothing has to be typed twice.
+document.querySelectorAll("[data-draft]").forEach((bar) => {
+  const form = bar.closest("form");
+  const said = bar.querySelector(".said");
+  let changed = false;
+  let lost = false;
+  form.addEventListener("input", () => { changed = true; });
+  form.addEventListener("change", () => { changed = true; });
+  const freshToken = async () => {
+    const page = new DOMParser().parseFromString(await (await fetch(location.pathname)).text(), "text/html");
+    const token = page.querySelector("form[data-task] input[name=csrf_token]");
+    if (token) form.elements.csrf_token.value = token.value;
+    return Boolean(token);
+  };
+  const keep = async () => {
+    if (!changed || form.dataset.sent) return;
+    try {
+      if (lost && !(await freshToken())) return;
+      const body = new FormData(form);
+      [...body.keys()].filter((name) => name.endsWith("-file")).forEach((name) => body.delete(name));
+      const answer = await fetch(bar.dataset.draft, { method: "POST", body, headers: { "X-Fragment": "1" } });
+      const text = await answer.text();
+      lost = answer.status === 400 || answer.status === 401;
+      changed = changed && !answer.ok;
+      said.textContent = lost ? "登录已过期:请在新窗口登录,这一页的内容不会丢。" : text.includes("<") ? "草稿没有存上,请稍后再试。" : text;
+    } catch {
+      said.textContent = "网络不通,草稿没有存上。";
+    }
+  };
+  setInterval(keep, 20000);
+});
+
 // A menu that was opened closes again when one clicks elsewhere.
 document.addEventListener("click", (event) => {
   document.querySelectorAll("details.me[open]").forEach((menu) => {

@@ -55,6 +55,9 @@ _SAVE = (
         version=bindparam("b_version") + 1,
         due_at=bindparam("b_due_at"),
         state=bindparam("b_state"),
+        previous_state=bindparam("b_previous_state"),
+        undo_task=bindparam("b_undo_task"),
+        undo=bindparam("b_undo"),
         ended_at=bindparam("b_ended_at"),
     )
 )
@@ -66,6 +69,9 @@ _HOLD = (
     )
     .values(due_at=None)
 )
+_PREVIOUS = select(
+    process_instances.c.previous_state, process_instances.c.undo_task, process_instances.c.undo
+).where(process_instances.c.id == bindparam("b_id"))
 _DUE = (
     select(process_instances.c.id)
     .where(process_instances.c.due_at <= bindparam("b_now"))
@@ -206,16 +212,43 @@ class Run:
         routing: Mapping[str, JsonScalar],
         handlers: Handlers,
         now: dt.datetime,
+        *,
+        undo: Callable[[Advance], Mapping[str, Any] | None] | None = None,
     ) -> Advance:
         """Complete a user task; ``routing["outcome"]`` is one of its outcomes.
 
+        What ``undo`` answers to the movement is kept with the state before it, until the next
+        movement: :meth:`take_back` gives it back.  None keeps nothing.
         Raises TaskNotOpen, UnknownOutcome, BadData, NoWayOut, StaleInstance.
         """
         if self.status != "running":
             raise TaskNotOpen(task_id)
         return self._move(
-            lambda walk: walk.complete(task_id, routing, handlers, _aware(now)), now, task_id
+            lambda walk: walk.complete(task_id, routing, handlers, _aware(now)), now, task_id, undo
         )
+
+    def take_back(self, task_id: str, now: dt.datetime) -> tuple[Advance, dict[str, Any]]:
+        """Put the process back to where it stood before ``task_id`` was completed.
+
+        Only the last movement can be taken back. Raises TaskNotOpen, StaleInstance.
+        """
+        kept = self._session.execute(_PREVIOUS, {"b_id": self.id}).one()
+        if self.status != "running" or kept.undo_task != task_id:
+            raise TaskNotOpen(task_id)
+        present = {task.id for task in self.open_tasks()}
+        walk = Walk.resume(self.definitions, self.process_id, kept.previous_state)
+        before = {task.id: task for task in walk.open_tasks()}
+        advance = Advance(
+            opened=tuple(task for each, task in before.items() if each not in present),
+            cancelled=tuple(each for each in present if each not in before),
+            trail=(),
+            status="running",
+            result=None,
+            due_at=walk.due_at(),
+        )
+        self._save(advance, kept.previous_state, _aware(now))
+        self._walk = walk
+        return advance, kept.undo
 
     def deliver(
         self,
@@ -266,7 +299,11 @@ class Run:
         return self._walk
 
     def _move(
-        self, act: Callable[[Walk], None], now: dt.datetime, completed_task: str = ""
+        self,
+        act: Callable[[Walk], None],
+        now: dt.datetime,
+        completed_task: str = "",
+        undo: Callable[[Advance], Mapping[str, Any] | None] | None = None,
     ) -> Advance:
         walk = self._restored()
         before = {task.id: task for task in walk.open_tasks()}
@@ -275,11 +312,19 @@ class Run:
         self._failed = True
         act(walk)
         advance = _advance_of(walk, before, completed_task)
-        self._save(advance, walk.saved(), now)
+        kept = undo(advance) if undo is not None else None
+        self._save(advance, walk.saved(), now, completed_task, kept)
         self._failed = False
         return advance
 
-    def _save(self, advance: Advance, state: bytes, now: dt.datetime) -> None:
+    def _save(
+        self,
+        advance: Advance,
+        state: bytes,
+        now: dt.datetime,
+        undo_task: str = "",
+        undo: Mapping[str, Any] | None = None,
+    ) -> None:
         values = {
             "b_id": self.id,
             "b_version": self._version,
@@ -287,6 +332,9 @@ class Run:
             "b_result": advance.result,
             "b_due_at": advance.due_at,
             "b_state": state,
+            "b_previous_state": self._state if undo is not None else None,
+            "b_undo_task": undo_task if undo is not None else None,
+            "b_undo": undo,
             "b_ended_at": None if advance.status == "running" else now,
         }
         # Our table refers to nothing that the caller may have left unwritten.

@@ -1,0 +1,128 @@
+"""What can be done with a task beside completing it: hand it on, urge it, take it back."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+from wtforms import Form
+
+from forms.taking_back import take_back
+from forms.task_acts import HandingOnForm, TakingBackForm
+from models.task import Task
+from webapp import overview, transactions
+from webapp.case_frame import CaseFrame, load_frame
+from webapp.parts import parts
+from webapp.user import user
+from workflows.errors import Forbidden, Invalid, NotFound
+from workflows.handing_on import colleagues, hand_on, may_hand_on
+from workflows.urging import urge as urge_task
+
+bp = Blueprint("task_acts", __name__)
+
+
+@bp.route("/tasks/<int:task_id>/handing-on", methods=["GET", "POST"])
+def handing_on(task_id: int) -> ResponseReturnValue:
+    """转办: put the task into the hands of one colleague of the post, or take it out of them."""
+    frame, task = _frame_of(task_id)
+    if task.status != "open" or not may_hand_on(frame.actor, task, frame.application.village_code):
+        raise Forbidden("这一步现在不能由您转办。")
+    others = [
+        (number, name)
+        for number, name in colleagues(transactions.reading(), task)
+        if number != task.assigned_to_id
+    ]
+    form = HandingOnForm(_typed(), colleagues=others, is_assigned=task.assigned_to_id is not None)
+    if request.method == "POST" and form.validate():
+        try:
+            hand_on(
+                transactions.session(),
+                frame.actor,
+                task_id,
+                to_id=form.to_id,
+                reason=form.reason.data or "",
+            )
+        except Invalid as error:
+            transactions.abandon()
+            _complain(form, error)
+        else:
+            name = dict(others).get(form.to_id or 0)
+            flash(f"已转给{name}。" if name else "已收回,由本岗位办理。")
+            return redirect(url_for("cases.show", application_id=frame.id), 303)
+    return _page(
+        frame,
+        form,
+        title=f"转办:{task.name}",
+        lead="转给同一岗位的一位同事后,只有这位同事能办;转出的人和分管领导可以收回、改派。",
+        button="转办",
+    )
+
+
+@bp.post("/tasks/<int:task_id>/urge")
+def urge(task_id: int) -> ResponseReturnValue:
+    """催办: ask whoever has the task to get on with it."""
+    session = transactions.session()
+    task = urge_task(session, user().actor, task_id, request.form.get("note", ""))
+    flash(f"已催办“{task.name}”,对方的待办里会显示。")
+    return redirect(url_for("cases.show", application_id=task.application_id), 303)
+
+
+@bp.route("/tasks/<int:task_id>/taking-back", methods=["GET", "POST"])
+def taking_back(task_id: int) -> ResponseReturnValue:
+    """取回: undo a step that one has just done, while nobody has acted on it."""
+    frame, task = _frame_of(task_id)
+    form = TakingBackForm(_typed())
+    if request.method == "POST" and form.validate():
+        runtime, reason = parts().runtime, form.reason.data or ""
+        take_back(transactions.session(), runtime, frame.actor, task_id, reason)
+        flash(f"已取回“{task.name}”,原来填的内容在草稿里,改好后重新提交。")
+        return redirect(url_for("tasks.show", task_id=task_id), 303)
+    if task not in frame.taken_back_tasks:
+        raise Forbidden("这一步之后已有进展,或不是由您办结的,不能取回。")
+    following = "、".join(step for _, step in frame.desks)
+    return _page(
+        frame,
+        form,
+        title=f"取回:{task.name}",
+        lead=f"取回后这一步重新由您办理,原来的记录作废但保留可查;下一步({following})随之撤销。",
+        button="确认取回",
+        is_final=True,
+    )
+
+
+def _frame_of(task_id: int) -> tuple[CaseFrame, Task]:
+    """The case of a task that the reader may see. Raises NotFound."""
+    reading, actor = transactions.reading(), user().actor
+    task = reading.get(Task, task_id)
+    if task is None:
+        raise NotFound
+    frame = load_frame(reading, parts().runtime, actor, task.application_id)
+    return frame, next(each for each in frame.tasks if each.id == task_id)
+
+
+def _typed() -> MultiDict[str, str] | None:
+    return request.form if request.method == "POST" else None
+
+
+def _complain(form: Form, error: Invalid) -> None:
+    field = form._fields.get(error.field)
+    if field is None:
+        form.form_errors.append(error.sentence)
+    else:
+        field.errors = [*field.errors, error.sentence]
+
+
+def _page(
+    frame: CaseFrame, form: Form, *, title: str, lead: str, button: str, is_final: bool = False
+) -> ResponseReturnValue:
+    page = render_template(
+        "acts/act.html",
+        case=frame,
+        form=form,
+        title=title,
+        lead=lead,
+        button=button,
+        is_final=is_final,
+        house=overview.house_in_short(frame.house, frame.application),
+    )
+    return page, 422 if request.method == "POST" else 200
