@@ -109,8 +109,8 @@ def drafters(**more: Any) -> Door:
 HANDLER = frozenset({Role.OFFICE_HANDLER})
 APPROVER = frozenset({Role.OFFICE_APPROVER})
 OFFICE = HANDLER | APPROVER
-# Everybody else who works on the late case has taken a step of it.
-UPSTREAM = STAFF - HANDLER - {Role.AUDITOR}
+# Everybody else who has taken a step of the late case; one department's answer was enough.
+UPSTREAM = STAFF - HANDLER - {Role.AUDITOR, Role.CIVIL_AFFAIRS_BUREAU}
 DOORS: dict[tuple[str, str], Door] = {
     ("GET", "static"): Door(public=True, values=lambda _: {"filename": "anju.css"}),
     ("GET", "health.show"): Door(public=True),
@@ -177,10 +177,13 @@ DOORS: dict[tuple[str, str], Door] = {
     ("GET", "task_acts.handing_on"): Door(home=OFFICE, values=archive_task),
     ("POST", "task_acts.handing_on"): Door(home=OFFICE, values=archive_task),
     ("POST", "task_acts.urge"): Door(home=UPSTREAM, values=archive_task),
-    # Only who did the step, and nobody once others have gone on.
+    # Only who did the step, and not even they once others have gone on.
     ("GET", "task_acts.taking_back"): Door(values=lambda w: {"task_id": w.done_task_id}),
     ("POST", "task_acts.taking_back"): Door(
-        values=lambda w: {"task_id": w.done_task_id}, body=lambda: {"reason": "写错了"}
+        home=frozenset({Role.VILLAGE_CLERK}),
+        values=lambda w: {"task_id": w.done_task_id},
+        body=lambda: {"reason": "写错了"},
+        passes=frozenset({409}),
     ),
     # The page after a step is the one of who did it.
     ("GET", "tasks.finished"): Door(

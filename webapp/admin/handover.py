@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from models.account import Account, Grant
 from models.region import Region
@@ -93,12 +93,14 @@ def _page(account_id: int, errors: dict[str, str], *, is_preview: bool = False) 
 
 def _people(session: Session, account_id: int) -> list[tuple[str, str]]:
     """Accounts in use of the area, those without any right yet included."""
+    # Which accounts are the reader's is asked of grants too: these are others.
+    held = aliased(Grant)
     rows = session.execute(
-        select(Account.id, Account.display_name, Account.username, Grant.role, Region.name)
-        .outerjoin(Grant, Grant.account_id == Account.id)
-        .outerjoin(Region, Region.code == Grant.area_code)
+        select(Account.id, Account.display_name, Account.username, held.role, Region.name)
+        .outerjoin(held, held.account_id == Account.id)
+        .outerjoin(Region, Region.code == held.area_code)
         .where(own_accounts(), Account.is_active.is_(True), Account.id != account_id)
-        .order_by(Grant.area_code, Account.display_name, Grant.id)
+        .order_by(held.area_code, Account.display_name, held.id)
     )
     people: dict[str, str] = {}
     for number, name, username, role, place in rows:
