@@ -24,6 +24,7 @@ from tests.database.postgresql import PostgresqlServer, find_binaries
 
 MOST_STEP_STATEMENTS = 15
 MOST_PAGE_STATEMENTS = 12
+MOST_REPORT_MS = 1_000
 MOST_HTTP_TO_ENGINE = 15
 MOST_SLOWDOWN = 1.3
 VAR = Path("var")
@@ -140,6 +141,9 @@ def measure_pages(place: Place, add: Callable[..., None], sizes: tuple[int, int]
         database.dispose()
     for title, found in (("inbox", pages.lists), ("case page", pages.tabs)):
         _add_pages(title, found, add, sizes)
+    for page in pages.reports:
+        name = f"report {page.name} with {sizes[1]:,} open cases, median"
+        add(name, statistics.median(page.large), "ms", at_most=MOST_REPORT_MS)
 
 
 def _add_pages(

@@ -27,6 +27,12 @@ LISTS = {
     Role.OFFICE_HANDLER: ("/", "/done", "/mine"),
     Role.POVERTY_ALLEVIATION_OFFICE: ("/",),
 }
+# Read a few times a day, over a whole area: these may grow with it, but not beyond a second.
+REPORTS = {
+    Role.OFFICE_HANDLER: ("/progress", "/roster?measure=reported", "/overdue", "/missing"),
+    Role.TOWNSHIP_OFFICER: ("/progress", "/roster", "/overdue", "/missing"),
+    Role.POVERTY_ALLEVIATION_OFFICE: ("/progress", "/roster"),
+}
 # The tabs as two read them: one whose area holds the case, one on whose desk it has been.
 TABS = {"": "", "/papers": "", "/history": "", "/diagram": "", "/money": "", "/grounds": ""}
 CASE_READERS = (Role.OFFICE_HANDLER, Role.POVERTY_ALLEVIATION_OFFICE)
@@ -52,9 +58,10 @@ class Page:
 
 @dataclass
 class Pages:
-    """Every list and every tab."""
+    """Every list, every report and every tab."""
 
     lists: list[Page] = field(default_factory=list)
+    reports: list[Page] = field(default_factory=list)
     tabs: list[Page] = field(default_factory=list)
 
 
@@ -103,11 +110,13 @@ def measure(small: Database, large: Database, people: Cast, sizes: tuple[int, in
             County(database, people, cases, Path(storage))
             for database, cases in zip((small, large), sizes, strict=True)
         ]
-        for role, paths in LISTS.items():
-            for path in paths:
-                page = Page(f"{role.value} {path}", statements=counties[0].statements(role, path))
-                _read(counties, page, role, path, None)
-                pages.lists.append(page)
+        for addresses, found in ((LISTS, pages.lists), (REPORTS, pages.reports)):
+            for role, paths in addresses.items():
+                for path in paths:
+                    statements = counties[0].statements(role, path)
+                    page = Page(f"{role.value} {path}", statements=statements)
+                    _read(counties, page, role, path, None)
+                    found.append(page)
         for role in CASE_READERS:
             for tab in TABS:
                 first = f"/cases/{AT_ITS_DESK}{tab}"

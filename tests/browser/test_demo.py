@@ -65,9 +65,9 @@ def test_the_pages_of_the_demo_are_for_everybody(
 
 
 def enter(desk: Desk) -> None:
-    """Open the village's accounts on the log-in page and click the clerk's."""
+    """Open the township's accounts on the log-in page and click the clerk's."""
     person = desk.main.locator(f'button[value="{CLERK}"]')
     if not person.is_visible():
-        desk.main.locator("summary", has_text="村").first.click()
+        desk.main.locator("summary", has_text="蘑菇气镇").first.click()
     person.click()
     expect(desk.main.get_by_role("heading", level=1)).to_have_text("待办")
