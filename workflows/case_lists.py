@@ -33,6 +33,7 @@ from workflows.rights import Actor
 from workflows.runtime import Runtime
 
 MAX_ROWS = 500
+NUMERALS = "零一二三四五六七八九"
 BUSY = "这份名单正在办理,办完以后才能修改。"
 
 
@@ -58,9 +59,7 @@ def make_list(session: Session, runtime: Runtime, actor: Actor, task_ids: Sequen
     case_list = _new_list(session, actor, first)
     outcomes = runtime.library.current.outcomes(first.Task.process_id, first.Task.node_id)
     usual = next((each.id for each in outcomes if not each.needs_reason), outcomes[0].id)
-    rows.sort(
-        key=lambda each: (each.village_code, each.group_name or "", each.head_name, each[0].id)
-    )
+    rows.sort(key=_place)
     case_list.row_count = len(rows)
     session.execute(
         insert(CaseListRow),
@@ -109,6 +108,15 @@ def _desk(line: Any) -> tuple[Any, ...]:
         task.organisation_id,
         line.programme_id,
     )
+
+
+def _place(line: Any) -> tuple[Any, ...]:
+    """Village, then group by its number (二组 before 三组 before 十一组), then name."""
+    group = line.group_name or ""
+    tens, _, ones = group.partition("十")
+    number = 10 * (NUMERALS.find(tens[:1]) if tens else 1) if "十" in group else 0
+    number += max(NUMERALS.find((ones if "十" in group else group)[:1]), 0)
+    return (line.village_code, number, group, line.head_name, line.Task.id)
 
 
 def _new_list(session: Session, actor: Actor, line: Any) -> CaseList:

@@ -17,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from models.database import Database
-from tests.benchmarks import county, engine_bench, page_bench, step_bench
+from tests.benchmarks import county, engine_bench, list_bench, page_bench, step_bench
 from tests.benchmarks.figures import Figure, Report
 from tests.benchmarks.page_bench import Page
 from tests.database.postgresql import PostgresqlServer, find_binaries
@@ -124,6 +124,14 @@ def measure_steps(place: Place, add: Callable[..., None]) -> None:
     add("finished case: what its steps wrote", steps.record_bytes / 1024, "KB")
 
 
+def measure_lists(place: Place, add: Callable[..., None]) -> None:
+    """One list of many households, done by a worker beside the server."""
+    seconds, page_ms = list_bench.measure(place.new("lists"))
+    name = f"list of {list_bench.HOUSEHOLDS} households, button to last row"
+    add(name, seconds, "s", at_most=list_bench.TARGET_SECONDS)
+    add("page of that list with all its inputs", page_ms, "ms")
+
+
 def measure_pages(place: Place, add: Callable[..., None], sizes: tuple[int, int]) -> None:
     """Inbox and case page in a small and a large county."""
     template = Database(place.new("template"))
@@ -180,6 +188,7 @@ def _measure(place: Place, report: Report, sizes: tuple[int, int]) -> None:
 
     try:
         measure_steps(place, add)
+        measure_lists(place, add)
         measure_pages(place, add, sizes)
     finally:
         place.close()

@@ -341,7 +341,7 @@ def test_every_fault_of_a_sheet_is_named_with_its_cell(village: Village, draft: 
     page = uploaded(draft, [*rows, list(two), far])
     assert page.status == 200
     words = page.words
-    assert "H6:请填写数字。" in words
+    assert "G6:请填写数字。" in words
     assert "K7:结果应是评议通过、评议不通过中的一个。" in words
     assert "F8:身份证号与登记的不一致" in words
     assert "L9:“评议不通过”要写明原因。" in words

@@ -13,6 +13,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
 from forms.list_rows import asked, row_form
+from forms.registry import TASK_FORMS
 from models.account import Account
 from models.application import Application
 from models.case_list import DONE, CaseList, CaseListRow
@@ -79,12 +80,9 @@ class Contents:
     def columns(self) -> list[tuple[str, str]]:
         """(name, label) of the questions that some household is asked."""
         names = {name for line in self.lines for name in line.asked}
-        if not self.lines:
-            return []
+        ordered = TASK_FORMS[self.case_list.form_key].row_fields or ()
         return [
-            (field.short_name, str(field.label.text))
-            for field in self.lines[0].cells
-            if field.short_name in names
+            (name, str(self.lines[0].cells[name].label.text)) for name in ordered if name in names
         ]
 
     @property
