@@ -60,6 +60,12 @@ class Task(Base):
             postgresql_where=text("lacks_paper"),
         ),
         Index(
+            "ix_tasks_lacking_of_case",
+            "application_id",
+            sqlite_where=text("lacks_paper"),
+            postgresql_where=text("lacks_paper"),
+        ),
+        Index(
             "ix_tasks_late_entries",
             "area_code",
             "id",

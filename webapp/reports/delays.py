@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy import ColumnElement
 
 from models.role import CODE_LENGTH, Level
 from webapp import transactions
 from webapp.readers import area_reader
 from webapp.reports.choices import programmes_of
+from webapp.reports.cursor import Cursor
 from webapp.reports.delays_query import (
-    Cursor,
+    Concern,
     by_township,
     missing,
     overdue,
@@ -39,15 +39,15 @@ def show_missing() -> ResponseReturnValue:
     return _page("reports/missing.html", missing(supplying_steps()))
 
 
-def _page(template: str, condition: ColumnElement[bool]) -> str:
+def _page(template: str, concern: Concern) -> str:
     session, actor = transactions.session(), area_reader()
     area = Filters.parse(request.args).area
     after = Cursor.parse(request.args.get("after", ""))
-    villages = villages_of(session, actor, area, condition)
+    villages = villages_of(session, actor, area, concern)
     is_county = not area and any(
         len(authority.area_code) == CODE_LENGTH[Level.COUNTY] for authority in actor.authorities
     )
-    rows, following = page_of(session, actor, area, condition, after)
+    rows, following = page_of(session, actor, area, concern, after)
     calendar = working_days.exceptions(session)
     near = near_days(session, programmes_of(session, actor))
     return render_template(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import quote
 
 from flask import Blueprint, Response, render_template, request
@@ -13,6 +12,7 @@ from models.method import METHODS
 from webapp import transactions
 from webapp.readers import case_reader
 from webapp.reports.choices import places_of, programmes_of, stages
+from webapp.reports.cursor import Cursor
 from webapp.reports.filters import GRADES, STANDSTILLS, Filters
 from webapp.reports.roster_query import MOST_ROWS, PAGE, all_of, number_of, page_of
 from webapp.reports.roster_sheet import roster_sheet, words
@@ -23,7 +23,6 @@ from workflows.errors import Invalid
 from workflows.progress import MEASURES
 
 bp = Blueprint("roster", __name__)
-CURSOR = re.compile(r"(\d{12})-(\d{1,9})", re.ASCII)
 
 
 @bp.get("/roster")
@@ -31,8 +30,7 @@ def show() -> ResponseReturnValue:
     """Twenty households at a time, by village."""
     session, actor = transactions.session(), case_reader()
     filters = Filters.parse(request.args)
-    cursor = CURSOR.fullmatch(request.args.get("after", ""))
-    after = (cursor[1], int(cursor[2])) if cursor else None
+    after = Cursor.parse(request.args.get("after", ""))
     rows = page_of(session, actor, filters, after)
     last = rows[PAGE - 1].application if len(rows) > PAGE else None
     return render_template(
@@ -40,7 +38,7 @@ def show() -> ResponseReturnValue:
         rows=rows[:PAGE],
         number=number_of(session, actor, filters),
         most=MOST_ROWS,
-        following=f"{last.village_code}-{last.id}" if last else None,
+        following=str(Cursor(last.village_code, last.id)) if last else None,
         is_first=after is None,
         filters=filters,
         measures=MEASURES,

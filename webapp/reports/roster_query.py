@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from models.application import Application
 from models.household import Household, Person
 from models.programme import Programme
 from models.region import Region
+from webapp.reports.cursor import Cursor
 from webapp.reports.filters import Filters
 from webapp.stages import state_of
 from workflows.personal_data import mask_id_number
@@ -42,12 +43,12 @@ class RosterRow:
 
 
 def page_of(
-    session: Session, actor: Actor, filters: Filters, after: tuple[str, int] | None
+    session: Session, actor: Actor, filters: Filters, after: Cursor | None
 ) -> list[RosterRow]:
-    """At most one row more than a page, after the (village code, case) given."""
+    """At most one row more than a page."""
     query = _query(filters.clauses(actor))
     if after is not None:
-        query = query.where(tuple_(Application.village_code, Application.id) > after)
+        query = query.where(after.following)
     return [_row(*line) for line in session.execute(query.limit(PAGE + 1))]
 
 

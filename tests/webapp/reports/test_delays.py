@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import ColumnElement, event
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from models.database import Database
@@ -19,7 +19,7 @@ from tests import cast
 from tests.cast import Cast, build_cast, day
 from tests.webapp.conftest import Browser
 from tests.webapp.open_cases import add_case
-from webapp.reports.delays_query import missing, overdue, page_of, villages_of
+from webapp.reports.delays_query import Concern, missing, overdue, page_of, villages_of
 from webapp.reports.what_lacks import SUPPLYING_FORMS
 from workflows import clock
 from workflows.rights import Actor
@@ -120,7 +120,7 @@ def test_lists_of_an_area_are_for_those_who_answer_for_it(as_role: AsRole, path:
     assert as_role(Role.AUDITOR).get(path).status_code == 200
 
 
-@pytest.mark.parametrize("after", ["x", "150783100201~2019-13-01~1", "1~2~3"])
+@pytest.mark.parametrize("after", ["x", "150783100201-", "1-2"])
 def test_a_cursor_that_makes_no_sense_is_the_first_page(
     as_role: AsRole, add: Add, after: str
 ) -> None:
@@ -149,27 +149,27 @@ def test_pages_hold_every_line_once_and_the_counts_agree(
                 task.status, task.lacks_paper = "done", True
         session.commit()
         actor = people.actor(session, Role.OFFICE_HANDLER)
-        for condition in (overdue(TODAY), missing(["supplement_application"])):
-            expected = sum(each.count for each in villages_of(session, actor, "", condition))
+        for concern in (overdue(TODAY), missing(["supplement_application"])):
+            expected = sum(each.count for each in villages_of(session, actor, "", concern))
             seen, after = [], None
             while True:
-                rows, after = page_of(session, actor, "", condition, after)
+                rows, after = page_of(session, actor, "", concern, after)
                 seen += [row.application.id for row in rows]
                 if after is None:
                     break
             assert len(seen) == len(set(seen)) == expected > 50
 
 
-def test_both_lists_begin_at_a_partial_index(db: Database, people: Cast) -> None:
+def test_both_lists_are_served_by_partial_indexes(db: Database, people: Cast) -> None:
     with db.read() as session:
         actor = people.actor(session, Role.OFFICE_HANDLER)
-        assert "ix_tasks_due" in plan(session, actor, overdue(TODAY))
+        assert "INDEX ix_tasks_due" in plan(session, actor, overdue(TODAY))
         both = plan(session, actor, missing(["supplement_application", "supply_documents"]))
-    assert "ix_tasks_lacking_paper" in both
-    assert "ix_tasks_open_node" in both
+    assert "ix_tasks_lacking_of_case" in both
+    assert "INDEX ix_tasks_open_node" in both
 
 
-def plan(session: Session, actor: Actor, condition: ColumnElement[bool]) -> str:
+def plan(session: Session, actor: Actor, concern: Concern) -> str:
     """How SQLite finds the lines."""
     told: list[str] = []
     connection = session.connection()
@@ -180,7 +180,7 @@ def plan(session: Session, actor: Actor, condition: ColumnElement[bool]) -> str:
             told.extend(str(row[3]) for row in rows)
 
     event.listen(connection, "before_cursor_execute", explain)
-    villages_of(session, actor, "", condition)
+    villages_of(session, actor, "", concern)
     return " | ".join(told)
 
 
