@@ -50,6 +50,7 @@ SITE = f"https://{HOST}"
 GROUNDS = {"reason_class": "死亡", "reason": "户主三月初去世,家里正在办后事。"}
 JPEG = b"\xff\xd8\xff\xe0 picture "
 TASK_LINK = re.compile(r"/tasks/(\d+)(?:[?#].*)?")
+UPLOAD = re.compile(r"/tasks/\d+/documents\?field=\w+")
 DIGEST_KEY = "the digest key of the journeys 5hQ2"
 # More steps and days than any case needs.
 PATIENCE = 100
@@ -373,6 +374,8 @@ class Case:
         who, path = self.desk(task), f"/tasks/{task.id}"
         page = self.office.get(who, path)
         assert page.status == 200, page.words
+        leads = page.tree.xpath("//@data-upload | //button[@formenctype]/@formaction")
+        assert all(UPLOAD.fullmatch(each) for each in leads), leads
         sheet = page.form(path)
         outcome = outcome or self.onward(task)
         assert outcome in sheet.buttons, f"{node} has no button {outcome}"

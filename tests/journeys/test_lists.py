@@ -16,6 +16,7 @@ from models.document import DocumentUse
 from models.history import HistoryEntry
 from models.meeting import AppraisalMeeting
 from models.role import Role
+from models.task import Task
 from models.village import Appraisal
 from tests.cast import TOWNSHIP, VILLAGE, add_account, username
 from tests.journeys.office import Office, Page
@@ -247,9 +248,9 @@ def test_who_may_not_decide_a_case_does_not_by_list(village: Village, draft: Lis
         both = add_account(session, "both", "兼任者", *grants)
         task = next(t for t in village.open_tasks("decide_case"))
         done = session.scalars(
-            select(type(task)).where(
-                type(task).application_id == task.application_id,
-                type(task).node_id == APPRAISAL,
+            select(Task).where(
+                Task.application_id == task.application_id,
+                Task.node_id == APPRAISAL,
             )
         ).one()
         done.done_by_id = both.id
@@ -274,6 +275,21 @@ def test_a_running_list_shows_its_progress_and_takes_no_changes(draft: ListOf) -
     )
     assert "hx-get" in fragment.text
     assert "<html" not in fragment.text
+
+
+def test_a_list_entered_afterwards_is_marked_so_in_each_case(
+    village: Village, draft: ListOf
+) -> None:
+    """补录 by list: one reason and one paper serve every row (F53, A.22)."""
+    sent = appraised(draft, late_mark="late")
+    page = draft.post("submit", sent)
+    assert "请写明补录原因" in page.complaints
+    sent["late_reason"] = "系统启用前已评议。"
+    send_off(draft, sent)
+    assert draft.case_list.state == "finished"
+    with village.office.database.read() as session:
+        tasks = session.scalars(select(Task).where(Task.node_id == APPRAISAL)).all()
+    assert {task.late_reason for task in tasks} == {"系统启用前已评议。"}
 
 
 # --- as a sheet
