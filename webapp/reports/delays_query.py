@@ -30,7 +30,7 @@ TOWNSHIP = CODE_LENGTH[Level.TOWNSHIP]
 
 @dataclass(frozen=True)
 class Concern:
-    """What a list is about: the ``cases`` on it, and those of their ``tasks`` that are the reason."""
+    """What a list is about: the ``cases`` on it, and which of their ``tasks`` are the reason."""
 
     cases: ColumnElement[bool]
     tasks: ColumnElement[bool]
