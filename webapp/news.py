@@ -15,7 +15,14 @@ from models.history import HistoryEntry
 from models.task import Task
 from webapp.case_frame import CaseFrame
 from webapp.changes import Change, changes_of, changes_of_persons
+from webapp.step_record_page import record_of
 
+# Form of a step that mends -> the question in which it says what it did.
+EXPLAINED = {
+    "correction": "explanation",
+    "return_handling": "explanation",
+    "supplement": "supplied",
+}
 KINDS = ("task_completed", "household_mended", "document_added")
 
 
@@ -62,8 +69,22 @@ def news_since(session: Session, frame: CaseFrame, task: Task) -> News | None:
     news = News(before, next((each.label for each in outcomes if each.id == before.outcome), ""))
     if own:
         news.reason = entries[own[-1]].payload.get("comment", "")
+    news.said = [
+        (frame.names.get(each.done_by_id or 0, ""), each.name, words)
+        for each in frame.tasks
+        if each.status == "done" and each.id > before.id
+        if (words := _explanation(session, each))
+    ]
     _collect(news, entries[own[-1] + 1 :] if own else entries)
     return news
+
+
+def _explanation(session: Session, task: Task) -> str:
+    """What whoever mended the case said of it."""
+    if task.form_key not in EXPLAINED:
+        return ""
+    record = record_of(session, task)
+    return str(getattr(record, EXPLAINED[task.form_key], "") or "")
 
 
 def _is_round_of(entry: HistoryEntry, task: Task) -> bool:

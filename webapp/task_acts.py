@@ -25,6 +25,8 @@ bp = Blueprint("task_acts", __name__)
 def handing_on(task_id: int) -> ResponseReturnValue:
     """转办: put the task into the hands of one colleague of the post, or take it out of them."""
     frame, task = _frame_of(task_id)
+    # What was read is out of reach once the transaction that writes has begun.
+    application_id = frame.id
     if task.status != "open" or not may_hand_on(frame.actor, task, frame.application.village_code):
         raise Forbidden("这一步现在不能由您转办。")
     others = [
@@ -45,10 +47,11 @@ def handing_on(task_id: int) -> ResponseReturnValue:
         except Invalid as error:
             transactions.abandon()
             _complain(form, error)
+            frame, task = _frame_of(task_id)
         else:
             name = dict(others).get(form.to_id or 0)
             flash(f"已转给{name}。" if name else "已收回,由本岗位办理。")
-            return redirect(url_for("cases.show", application_id=frame.id), 303)
+            return redirect(url_for("cases.show", application_id=application_id), 303)
     return _page(
         frame,
         form,
@@ -71,11 +74,11 @@ def urge(task_id: int) -> ResponseReturnValue:
 def taking_back(task_id: int) -> ResponseReturnValue:
     """取回: undo a step that one has just done, while nobody has acted on it."""
     frame, task = _frame_of(task_id)
-    form = TakingBackForm(_typed())
+    form, name = TakingBackForm(_typed()), task.name
     if request.method == "POST" and form.validate():
         runtime, reason = parts().runtime, form.reason.data or ""
         take_back(transactions.session(), runtime, frame.actor, task_id, reason)
-        flash(f"已取回“{task.name}”,原来填的内容在草稿里,改好后重新提交。")
+        flash(f"已取回“{name}”,原来填的内容在草稿里,改好后重新提交。")
         return redirect(url_for("tasks.show", task_id=task_id), 303)
     if task not in frame.taken_back_tasks:
         raise Forbidden("这一步之后已有进展,或不是由您办结的,不能取回。")

@@ -10,8 +10,11 @@ from sqlalchemy.orm import Session
 from models.draft import Draft
 from models.task import Task
 from workflows import clock
-from workflows.errors import AlreadyDone
+from workflows.errors import AlreadyDone, Invalid
 from workflows.rights import Actor
+
+# Characters: more than any form asks for.
+LONGEST = 100_000
 
 
 def draft_of(session: Session, actor: Actor, task_id: int) -> Draft | None:
@@ -25,8 +28,11 @@ def save(
     """Keep ``answers``, in the place of what was kept before.
 
     The caller has asked for permission. Raises AlreadyDone: the lock makes sure that nothing is
-    kept of a task that was closed at the same moment, for nothing would ever take it away.
+    kept of a task that was closed at the same moment, for nothing would ever take it away; Invalid
+    for more than a form can hold.
     """
+    if sum(len(value) for values in answers.values() for value in values) > LONGEST:
+        raise Invalid("内容太多,没有存成草稿:请删短文字,照片和文件另行上传。")
     is_open = session.scalar(
         select(Task.id).where(Task.id == task_id, Task.status == "open").with_for_update()
     )
