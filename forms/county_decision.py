@@ -6,7 +6,7 @@ from typing import Any
 
 from forms.entitlement_shown import exact, show_entitlement
 from forms.fields import DocumentsField, ShownField
-from forms.late_entry import UNCONFIRMED
+from forms.late_entry import UNCONFIRMED, has_unconfirmed_entries
 from forms.step_form import StepForm
 from models.approval import CountyDecision
 from workflows.entitlement import entitlement_of
@@ -34,7 +34,7 @@ class CountyDecisionForm(StepForm):
     def check(self, step: Step, outcome: str) -> None:
         """Approval needs eligibility, method, area and amount all decided, and decided well."""
         if outcome == APPROVE:
-            if step.has_unconfirmed_entries:
+            if has_unconfirmed_entries(step):
                 self.fail("comment", UNCONFIRMED)
             for sentence in self.entitlement.refusals():
                 self.fail("comment", sentence)

@@ -87,7 +87,7 @@ class HouseholdVisitForm(StepForm):
     def _check_difficulty(self) -> None:
         if not self.difficulty_reason.data:
             self.fail("difficulty_reason", "认定建房确有困难的,请写明理由。")
-        if not self.difficulty_evidence.data:
+        if not self.difficulty_evidence.kinds_given():
             self.fail("difficulty_evidence", "认定建房确有困难的,请上传并勾选佐证。")
 
     def _check_findings(self, step: Step) -> None:

@@ -27,6 +27,14 @@ def timely_since(step: Step) -> dt.date | None:
     return working_days.earliest_within(clock.today(), int(days), step.calendar)
 
 
+def has_unconfirmed_entries(step: Step) -> bool:
+    """Whether approval and payment have to wait for the office.
+
+    A step of a sheet is itself such an entry, and waits with the others to be confirmed.
+    """
+    return step.has_unconfirmed_entries and step.statement is None
+
+
 class LateEntryQuestions(Form):  # type: ignore[misc, unused-ignore]
     """Asked by every form; they count only where the day is old or the clerk says 补录."""
 

@@ -62,8 +62,9 @@ class NoticeRemovalForm(StepForm):
         """A notice comes down when its days are full, counted on the days told (F54)."""
         if self.is_late:
             return (
-                f"按填写的日期只公示了满{self._full_days}天(须满{self.terms.days}天),"
-                "不能按期满补录;请核对日期,确实未满的选“重新公示”。"
+                f"按填写的日期只公示了满{self._full_days}天(须满{self.terms.days}天,"
+                f"到{self.last_day:%Y-%m-%d}24时期满),不能按期满补录;"
+                "请核对日期,确实未满的选“重新公示”。"
             )
         return f"公示到{self.last_day:%Y-%m-%d}24时期满,次日起才能核对揭下。"
 

@@ -81,6 +81,8 @@ class StepForm(LateEntryQuestions):
             # The paper of a late entry is looked for only where there is one.
             if isinstance(field, DocumentsField) and (field is not self.late_scans or self.is_late):
                 field.offer(step.documents)
+            if isinstance(field, DocumentsField) and step.statement is not None:
+                field.attest()
         if not self.is_late:
             self.late_scans.data = []
         self.prepare(step)
@@ -146,7 +148,7 @@ class StepForm(LateEntryQuestions):
 
     def has_late_proof(self, step: Step) -> bool:
         """Whether something on paper proves the late entry: sent with it, or with the step."""
-        return bool(self.late_papers or any(step.papers_given))
+        return bool(self.late_papers or any(step.papers_given) or step.statement is not None)
 
     def keep_late_proof(self) -> None:
         """Link the papers of a late entry to the step that they prove."""

@@ -7,7 +7,7 @@ from typing import Any
 from forms.card import card_proof
 from forms.entitlement_shown import show_money, yuan
 from forms.fields import ShownField
-from forms.late_entry import UNCONFIRMED
+from forms.late_entry import UNCONFIRMED, has_unconfirmed_entries
 from forms.step_form import StepForm
 from forms.subsidy_review import payment_refusals
 from models.payment import SubsidyApproval
@@ -37,7 +37,7 @@ class SubsidyApprovalForm(StepForm):
         """The amount is still what the table says, and the house is accepted."""
         if outcome != APPROVE:
             return
-        if step.has_unconfirmed_entries:
+        if has_unconfirmed_entries(step):
             self.fail("comment", UNCONFIRMED)
         for sentence in payment_refusals(step, self.entitlement):
             self.fail("comment", sentence)

@@ -6,6 +6,7 @@ from typing import Any
 
 from forms.card import card_proof
 from forms.fields import ChoiceField, DayField, Needed, ShownField, TextField
+from forms.late_entry import UNCONFIRMED, has_unconfirmed_entries
 from forms.step_form import StepForm
 from forms.subsidy_approval import show_payee
 from models.payment import SubsidyPayment
@@ -51,6 +52,8 @@ class SubsidyPaymentForm(StepForm):
         approved_on = step.task.not_before
         if approved_on and self.answered_on.data < approved_on:
             self.fail("answered_on", f"银行日期不能早于审批拨付({approved_on:%Y-%m-%d})。")
+        if outcome == PAID and has_unconfirmed_entries(step):
+            self.fail("comment", UNCONFIRMED)
         if outcome == FAILED and not self.failure_reason.data:
             self.fail("failure_reason", "请选择银行退回的原因。")
         if outcome == PAID and self.failure_reason.data:

@@ -57,6 +57,8 @@ TYPED_PAPER = "代录依据"
 POSTED, TAKEN_DOWN = "公示照片-", "公示撤下照片-"
 # What proves a step entered afterwards: its paper, or for a notice a stamped statement (F54).
 LATE_SCAN, NOTICE_STATEMENT = "补录纸质扫描件", "盖章的公示情况说明"
+# The stamped list that proves a sheet of cases in mid-course.
+IMPORT_STATEMENT = "盖章的在办件清单"
 LONGEST_KIND = 60
 SOME_PLACE = "张贴地点"
 
@@ -95,6 +97,7 @@ KINDS = (
     *STEP_PAPERS,
     LATE_SCAN,
     NOTICE_STATEMENT,
+    IMPORT_STATEMENT,
 )
 
 

@@ -36,6 +36,7 @@ from webapp import (
 from webapp.admin import BLUEPRINTS as ADMIN_BLUEPRINTS
 from webapp.config import Config, refuse_unsafe
 from webapp.errors import init_errors
+from webapp.imports import pages as imports
 from webapp.lists import BLUEPRINTS as LIST_BLUEPRINTS
 from webapp.logs import init_logs
 from webapp.parts import EXTENSION, Parts
@@ -71,6 +72,7 @@ BLUEPRINTS = (
     documents.bp,
     notices.bp,
     late_entries.bp,
+    imports.bp,
     health.bp,
     *REPORT_BLUEPRINTS,
     *LIST_BLUEPRINTS,

@@ -45,6 +45,7 @@ def serve(host: str, port: int, threads: int) -> None:
 def worker() -> None:
     """Fire due timers, deliver messages and do lists until stopped; may run several times."""
     from forms.list_rows import complete_row
+    from webapp.imports.walk import JOBS
     from webapp.parts import EXTENSION
     from webapp.serving import open_server
     from workflows.worker import run_forever
@@ -56,7 +57,7 @@ def worker() -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    run_forever(parts.database, parts.runtime, stop, complete_row=complete_row)
+    run_forever(parts.database, parts.runtime, stop, complete_row=complete_row, jobs=JOBS)
 
 
 @main.command()

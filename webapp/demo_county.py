@@ -20,6 +20,7 @@ from webapp import demo_clock
 from webapp.app import create_app
 from webapp.config import Config, UnsafeStartError
 from webapp.demo import seed
+from webapp.imports.walk import JOBS
 from webapp.parts import EXTENSION
 from webapp.serving import serve_until_stopped
 from webapp.startup_checks import check_database, check_open_sets
@@ -111,7 +112,7 @@ def serve_demo(app: Flask, *, host: str, port: int) -> None:
     stop = threading.Event()
     worker = threading.Thread(
         target=run_forever,
-        args=(parts.database, parts.runtime, stop, PAUSE_SECONDS, complete_row),
+        args=(parts.database, parts.runtime, stop, PAUSE_SECONDS, complete_row, JOBS),
         name="worker",
         daemon=True,
     )

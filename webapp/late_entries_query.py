@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from forms.registry import TASK_FORMS
 from models.account import Account
 from models.application import Application
-from models.document import Document
+from models.document import IMPORT_STATEMENT, Document, DocumentUse
 from models.region import Region
 from models.task import Task
 from workflows import rights
@@ -53,7 +53,7 @@ class LateRow:
 def late_entries_page(
     session: Session, actor: Actor, filters: LateFilters, after: str
 ) -> tuple[list[LateRow], str]:
-    """One page by village, and the cursor of the next; empty on the last page. Four statements."""
+    """One page by village, and the cursor of the next; empty on the last page."""
     query = (
         _chosen(actor, filters)
         .with_only_columns(
@@ -144,10 +144,31 @@ def _add_days(session: Session, rows: Sequence[LateRow]) -> None:
 
 
 def _add_papers(session: Session, rows: Sequence[LateRow]) -> None:
-    listed = {row.task.id: row for row in rows}
-    documents = session.scalars(
-        select(Document).where(Document.task_id.in_(listed)).order_by(Document.id)
+    papers = late_papers(session, [row.task for row in rows])
+    for row in rows:
+        row.papers = papers.get(row.task.id, [])
+
+
+def late_papers(session: Session, tasks: Sequence[Task]) -> dict[int, list[Document]]:
+    """What proves each late entry: its own papers, those of its list, or the stamped list.
+
+    Three statements; task id -> documents, oldest first.
+    """
+    numbers = [task.id for task in tasks]
+    own = select(Document.task_id, Document).where(Document.task_id.in_(numbers))
+    of_list = (
+        select(DocumentUse.task_id, Document)
+        .join(DocumentUse, DocumentUse.document_id == Document.id)
+        .where(DocumentUse.task_id.in_(numbers))
     )
-    for document in documents:
-        assert document.task_id is not None
-        listed[document.task_id].papers.append(document)
+    of_sheet = (
+        select(Task.id, Document)
+        .join(DocumentUse, DocumentUse.application_id == Task.application_id)
+        .join(Document, Document.id == DocumentUse.document_id)
+        .where(Task.id.in_(numbers), Task.is_typed_for, Document.kind == IMPORT_STATEMENT)
+    )
+    found: dict[int, list[Document]] = {}
+    for query in (own, of_list, of_sheet):
+        for number, document in session.execute(query.order_by(Document.id)):
+            found.setdefault(number or 0, []).append(document)
+    return found

@@ -23,6 +23,7 @@ PROGRAMMES = (
     "admin_programmes.show_parameter",
     "admin_programmes.change",
 )
+IMPORTS = ("imports.show", "imports.send")
 LATE_ENTRIES = ("late_entries.show", "late_entries.confirm", "late_entries.ask_back")
 
 
@@ -99,6 +100,8 @@ def menu_of(view: AccountView) -> list[Section]:
             here = ("lists.show", "lists.show_one")
             work.append(Item("名单", url_for("lists.show"), here))
         work.append(Item("公示", url_for("notices.show"), ("notices.show",)))
+        if view.holds(Role.OFFICE_HANDLER):
+            work.append(Item("在办件导入", url_for("imports.show"), IMPORTS))
         if view.holds(*CONFIRMERS):
             work.append(Item("补录确认", url_for("late_entries.show"), LATE_ENTRIES))
         if view.holds(Role.OFFICE_APPROVER):

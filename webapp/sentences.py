@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from models.history import HistoryEntry
-from models.role import Level, Role
+from models.role import LABELS, Level, Role
 from webapp.case_frame import CaseFrame
 from webapp.changes import changes_of, changes_of_persons
 from webapp.judgements import judgement
@@ -57,11 +57,10 @@ def _case_opened(_frame: CaseFrame, _payload: dict[str, Any], _entry: HistoryEnt
 def _task_completed(frame: CaseFrame, payload: dict[str, Any], _entry: HistoryEntry) -> Sentence:
     outcome, label = payload.get("outcome", ""), payload.get("label", "")
     reason = _needs_reason(frame, payload)
-    typed = "代录" if payload.get("typed_for") else ""
+    typed_for = payload.get("typed_for", "")
+    said = f"代{LABELS[Role(typed_for)]}录入" if typed_for else "办理" if label else "办结"
     return Sentence(
-        f"{typed or '办理'}{payload['name']}:"
-        if label
-        else f"{typed or '办结'}{payload['name']}。",
+        f"{said}{payload['name']}" + (":" if label else "。"),
         label=label,
         tone="soon" if reason else "ok" if outcome else "plain",
         quote=payload.get("comment", ""),

@@ -19,6 +19,7 @@ from models.document import Document
 from models.late_entry import LateEntryQuestion
 from models.step_record import StepRecord
 from models.task import Task
+from webapp.late_entries_query import late_papers
 from workflows.case_documents import serves
 from workflows.fact_labels import spoken
 
@@ -45,9 +46,7 @@ def late_entry_of(session: Session, task: Task) -> LateEntry | None:
     """The 补录 of the step; None for one that was entered in time."""
     if not task.late_reason:
         return None
-    papers = session.scalars(
-        select(Document).where(Document.task_id == task.id).order_by(Document.id)
-    ).all()
+    papers = late_papers(session, [task]).get(task.id, [])
     name = session.scalar(
         select(Account.display_name).where(Account.id == task.late_confirmed_by_id)
     )

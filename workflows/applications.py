@@ -16,13 +16,20 @@ from workflows.steps import Step, start_case
 
 
 def open_case(
-    session: Session, runtime: Runtime, actor: Actor, *, programme_id: int, village_code: str
+    session: Session,
+    runtime: Runtime,
+    actor: Actor,
+    *,
+    programme_id: int,
+    village_code: str,
+    opener: Role = Role.VILLAGE_CLERK,
 ) -> Step:
     """Begin an application for a household of ``village_code``; its first task is filing.
 
-    Raises Forbidden unless ``actor`` is that village's clerk, Invalid for an unknown programme.
+    Raises Forbidden unless ``actor`` is that village's ``opener`` (the office, where a case comes
+    from a sheet), Invalid for an unknown programme.
     """
-    authority = rights.covers_village(actor, village_code, Role.VILLAGE_CLERK)
+    authority = rights.covers_village(actor, village_code, opener)
     if authority is None:
         raise Forbidden("只有本村的村经办可以为农户提出申请。")
     programme = session.get(Programme, programme_id)

@@ -27,20 +27,30 @@ UNKNOWN_STEP = "没有这一步,或者不在您的办理范围内。"
 
 
 def step_of_task(
-    session: Session, runtime: Runtime, actor: Actor, task_id: int, *, lock: bool
+    session: Session,
+    runtime: Runtime,
+    actor: Actor,
+    task_id: int,
+    *,
+    lock: bool,
+    statement: Document | None = None,
 ) -> Step:
-    """The step of an open task. Raises NotFound, Forbidden and AlreadyDone."""
+    """The step of an open task. Raises NotFound, Forbidden and AlreadyDone.
+
+    With a ``statement`` the office types it for the post that did it on paper: typing bars nobody.
+    """
     found = _load_case_of_task(session, task_id, lock=lock)
     # A foreign task and an unknown one read the same: the number tells a stranger nothing.
     if found is None:
         raise NotFound(UNKNOWN_STEP)
     application, task = found.Application, found.Task
-    authority = _authority_for(session, actor, task)
+    authority = _authority_for(session, actor, task, is_from_sheet=statement is not None)
     if task.status != "open":
         raise _already_done(session, actor, task)
     run = engine.run_of_row(session, runtime.library, found)
     exceptions = check_duties(session, actor, task, application, authority)
     step = Step(session, runtime, actor, application, run, task, authority)
+    step.statement = statement
     step.papers_given = set((found.papers_given or "").split(BETWEEN))
     for exception in exceptions:
         payload = {"exception": exception.id, "rule": exception.rule, "name": task.name}
@@ -71,8 +81,11 @@ def done_step(session: Session, runtime: Runtime, actor: Actor, task_id: int) ->
     return step
 
 
-def _authority_for(session: Session, actor: Actor, task: Task) -> Authority:
-    authority = rights.may_do(actor, task) or rights.may_type(actor, task)
+def _authority_for(session: Session, actor: Actor, task: Task, *, is_from_sheet: bool) -> Authority:
+    if is_from_sheet:
+        authority = rights.may_type_from_sheet(actor, task)
+    else:
+        authority = rights.may_do(actor, task) or rights.may_type(actor, task)
     if authority is not None:
         return authority
     if task.status == "open" and rights.holds_post(actor, task):

@@ -50,7 +50,9 @@ def required_documents(step: Step) -> list[RequiredDocument]:
         pairs = zip(outputs["document"], outputs["need"], strict=True)
         names |= {str(name): None for name, need in pairs if need == NEEDED}
     present = present_documents(step)
-    return [RequiredDocument(name, name in present) for name in names]
+    # A case from a sheet has its papers in the office's archive: the stamped list says so.
+    is_attested = step.statement is not None
+    return [RequiredDocument(name, is_attested or name in present) for name in names]
 
 
 def missing_documents(step: Step) -> list[str]:

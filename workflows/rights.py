@@ -134,6 +134,14 @@ def _is_free_for(actor: Actor, authority: Authority, task: Task) -> bool:
     return task.assigned_to_id is None or task.assigned_to_id == holder_id
 
 
+def may_type_from_sheet(actor: Actor, task: Task) -> Authority | None:
+    """The renovation office's authority to type ``task`` of its county (在办件导入)."""
+    for authority in actor.authorities:
+        if authority.role is Role.OFFICE_HANDLER and task.area_code.startswith(authority.area_code):
+            return replace(authority, types=True)
+    return None
+
+
 def own_tasks(actor: Actor) -> ColumnElement[bool]:
     """Tasks of the posts of ``actor``, whatever their status and whoever has them in hand."""
     return or_(false(), *(_tasks_of(authority) for authority in actor.authorities))

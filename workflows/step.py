@@ -65,6 +65,8 @@ class Step:
     started: list[tuple[int, Subject, Advance]] = field(default_factory=list)
     before: dict[str, Any] = field(default_factory=dict)
     milestones_before: dict[str, Any] = field(default_factory=dict)
+    # 在办件导入: the stamped list that proves a step typed for the post that did it on paper.
+    statement: Document | None = None
     # Whether the case has steps entered afterwards that the office has not confirmed.
     has_unconfirmed_entries: bool = False
     # Facts that decisions of this step asked for and nobody knows.

@@ -14,6 +14,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from models.application import Application
+from models.document import Document
 from models.role import LABELS, Role
 from models.task import Task
 from workflows import clock, engine, papers, rights
@@ -35,12 +36,19 @@ def view_task(session: Session, runtime: Runtime, actor: Actor, task_id: int) ->
     return step_of_task(session, runtime, actor, task_id, lock=False)
 
 
-def begin(session: Session, runtime: Runtime, actor: Actor, task_id: int) -> Step:
-    """Lock the case of an open task for ``actor``.
+def begin(
+    session: Session,
+    runtime: Runtime,
+    actor: Actor,
+    task_id: int,
+    *,
+    statement: Document | None = None,
+) -> Step:
+    """Lock the case of an open task for ``actor``, who with a ``statement`` types it for the post.
 
     Raises NotFound, Forbidden, or AlreadyDone when the task is no longer open.
     """
-    return step_of_task(session, runtime, actor, task_id, lock=True)
+    return step_of_task(session, runtime, actor, task_id, lock=True, statement=statement)
 
 
 def complete(

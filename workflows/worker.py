@@ -7,7 +7,7 @@ write lock lets one worker in at a time, and a second delivery of a message find
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import structlog
 from sqlalchemy import select, update
@@ -33,13 +33,23 @@ log = structlog.get_logger()
 CompleteRow = Callable[[Session, Runtime, Actor, CaseList, CaseListRow], None]
 
 
-def run_once(database: Database, runtime: Runtime, complete_row: CompleteRow | None = None) -> int:
+# Work of other kinds, a bounded piece of it each round; returns how many acts were done.
+Job = Callable[[Database, Runtime], int]
+
+
+def run_once(
+    database: Database,
+    runtime: Runtime,
+    complete_row: CompleteRow | None = None,
+    jobs: Sequence[Job] = (),
+) -> int:
     """Do everything that is due now; returns how many acts were done.
 
-    Without ``complete_row`` lists are left to another worker.
+    Without ``complete_row`` lists are left to another worker, and so are ``jobs`` not named.
     """
     done = _fire_due(database, runtime) + _deliver_pending(database, runtime)
-    return done + (_do_rows(database, runtime, complete_row) if complete_row else 0)
+    done += _do_rows(database, runtime, complete_row) if complete_row else 0
+    return done + sum(job(database, runtime) for job in jobs)
 
 
 def run_until_idle(
@@ -47,11 +57,12 @@ def run_until_idle(
     runtime: Runtime,
     rounds: int = 50,
     complete_row: CompleteRow | None = None,
+    jobs: Sequence[Job] = (),
 ) -> int:
     """Repeat until nothing is due (a delivered message may cause another); returns the acts."""
     total = 0
     for _ in range(rounds):
-        done = run_once(database, runtime, complete_row)
+        done = run_once(database, runtime, complete_row, jobs)
         total += done
         if not done:
             break
@@ -64,11 +75,12 @@ def run_forever(
     stop: threading.Event,
     pause: float = 1.0,
     complete_row: CompleteRow | None = None,
+    jobs: Sequence[Job] = (),
 ) -> None:
     """Work until ``stop`` is set, sleeping ``pause`` seconds when idle."""
     while not stop.is_set():
         try:
-            done = run_once(database, runtime, complete_row)
+            done = run_once(database, runtime, complete_row, jobs)
         except Exception:
             log.exception("worker_round_failed")
             done = 0

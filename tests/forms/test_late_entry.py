@@ -209,7 +209,7 @@ def test_a_paper_notice_of_four_days_is_refused_in_words(
     stage.submit(POST, happened_on="2019-03-01", **late(stage, NOTICE_STATEMENT))
     told = late(stage, NOTICE_STATEMENT, places=[BOARD, STREET])
     errors = stage.errors(REMOVE, "complete", happened_on="2019-03-06", **told)
-    assert "只公示了满4天(须满5天)" in errors["happened_on"][0]
+    assert "只公示了满4天(须满5天,到2019-03-06" in errors["happened_on"][0]
 
 
 def test_a_notice_posted_live_cannot_be_proven_by_a_statement(

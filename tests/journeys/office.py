@@ -37,6 +37,7 @@ from webapp.app import create_app
 from webapp.config import Config, PasswordCost, Throttle
 from webapp.demo.answers import Asked, answers_to
 from webapp.demo.case_plan import CasePlan
+from webapp.imports.walk import JOBS
 from workflows import clock
 from workflows.actors import actor_of
 from workflows.engine import Outcome
@@ -262,7 +263,7 @@ class Office:
 
     def work(self) -> int:
         """Let the worker do what is due."""
-        return run_until_idle(self.database, self.runtime, complete_row=complete_row)
+        return run_until_idle(self.database, self.runtime, complete_row=complete_row, jobs=JOBS)
 
     def pass_days(self, days: int) -> None:
         """Let some days go by, with the worker at work."""

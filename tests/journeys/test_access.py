@@ -71,6 +71,14 @@ def late_entry(world: World) -> dict[str, Any]:
     return {"task_id": world.late_entry_id}
 
 
+def sheet(world: World) -> dict[str, Any]:
+    return {"import_id": world.import_id}
+
+
+def sheet_row(world: World) -> dict[str, Any]:
+    return sheet(world) | {"row_id": world.import_row_id}
+
+
 def archive_task(world: World) -> dict[str, Any]:
     return {"task_id": world.late.task("archive_case").id}
 
@@ -231,6 +239,17 @@ DOORS: dict[tuple[str, str], Door] = {
             ("terminate", ASKERS, IN),
         )
     },
+    # Cases in mid-course: the office's handler of the county brings them in.
+    ("GET", "imports.show"): Door(home=HANDLER, foreign=HANDLER),
+    ("POST", "imports.send"): Door(home=HANDLER, foreign=HANDLER),
+    ("GET", "imports.template"): Door(
+        home=HANDLER, values=lambda w: {"programme_id": w.office.people.programmes["A"]}
+    ),
+    ("GET", "imports.show_one"): Door(home=HANDLER, values=sheet),
+    # It was confirmed already.
+    ("POST", "imports.change"): Door(home=HANDLER, values=sheet, passes=frozenset({409})),
+    ("GET", "imports.row"): Door(home=HANDLER, values=sheet_row),
+    ("POST", "imports.row"): Door(home=HANDLER, values=sheet_row),
     # The administrator's pages; what belongs to a county only to its own.
     ("GET", "admin_accounts.show"): administrators(),
     ("POST", "admin_accounts.add"): administrators(),

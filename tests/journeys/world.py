@@ -13,7 +13,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.application import Application
-from models.document import Document
+from models.case_import import CaseImport, CaseImportRow
+from models.document import IMPORT_STATEMENT, Document
 from models.late_entry import LateEntryQuestion
 from models.notice import Objection, PublicNotice
 from models.role import KEEPER_OF_LEVEL, Level, Role
@@ -65,6 +66,8 @@ class World:
     newcomer_id: int
     late_entry_id: int
     question_id: int
+    import_id: int
+    import_row_id: int
     list_id: int
 
     def open_directly(self, session: Session, drawn: Drawn) -> int:
@@ -150,6 +153,7 @@ def build_world(checkpoints: Checkpoints) -> World:
     early.do("post_notice")
     with office.database.write() as session:
         entry_id, question_id = _enter_late(session, office, early)
+        import_id, row_id = _send_sheet(session, office)
         newcomer = add_account(session, "newcomer", "新来的", (Role.VILLAGE_HEAD, VILLAGE))
         session.commit()
     with office.database.read() as session:
@@ -168,6 +172,8 @@ def build_world(checkpoints: Checkpoints) -> World:
             newcomer.id,
             entry_id,
             question_id,
+            import_id,
+            row_id,
             drafted.id,
         )
 
@@ -186,3 +192,36 @@ def _enter_late(session: Session, office: Office, case: Case) -> tuple[int, int]
     late_entries.ask_back(session, handler, asked.id, "会议记录缺第二页。")
     question = session.scalars(select(LateEntryQuestion)).one()
     return waiting.id, question.id
+
+
+def _send_sheet(session: Session, office: Office) -> tuple[int, int]:
+    """A sheet with one household that has to be corrected."""
+    handler = office.people.account_id(Role.OFFICE_HANDLER)
+    statement = Document(
+        kind=IMPORT_STATEMENT,
+        filename="清单.pdf",
+        content_type="application/pdf",
+        size=1,
+        sha256="0" * 64,
+        uploaded_by_id=handler,
+        uploaded_at=clock.now(),
+    )
+    session.add(statement)
+    session.flush()
+    made = CaseImport(
+        programme_id=office.people.programmes["A"],
+        filename="在办件.xlsx",
+        reason="系统启用前已在办。",
+        statement_id=statement.id,
+        uploaded_by_id=handler,
+        uploaded_at=clock.now(),
+        state="finished",
+    )
+    session.add(made)
+    session.flush()
+    row = CaseImportRow(
+        import_id=made.id, position=1, head_name="包玉山", cells={}, state="refused"
+    )
+    session.add(row)
+    session.flush()
+    return made.id, row.id

@@ -8,6 +8,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from forms.unchanged import unchanged
 from webapp.demo.answers import (
     approval,
     building,
@@ -21,7 +22,6 @@ from webapp.demo.answers import (
     words,
 )
 from webapp.demo.answers.asked import Answers, Asked
-from webapp.demo.answers.unchanged import unchanged
 
 ANSWERS: dict[str, Callable[[Asked], Answers]] = {
     "acceptance_check": filing.acceptance_check,
