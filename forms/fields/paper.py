@@ -51,8 +51,8 @@ class PaperField(Field):
                 '<p class="hint">已收到“{2}”,不用再选;要换一份,请重新选择。</p>'
             ).format(self.name, self.data, self.filename)
         chosen = Markup(
-            '<span class="file"><span aria-hidden="true">选择文件</span>'
+            '<label class="file"><span aria-hidden="true">选择文件</span>'
             '<input type="file" id="{0}" name="{0}-file"'
-            ' accept="image/jpeg,image/png,application/pdf" aria-label="{1}"></span>'
+            ' accept="image/jpeg,image/png,application/pdf" aria-label="{1}"></label>'
         ).format(self.name, self.label.text)
         return kept + chosen

@@ -70,6 +70,7 @@ async function send(box) {
 }
 document.querySelectorAll("[data-upload]").forEach((box) => {
   box.querySelector("button").hidden = true;
+  box.querySelector(".file").classList.add("instant");
   box.querySelector("input[type=file]").addEventListener("change", (event) => {
     if (event.target.files.length) send(box);
   });
