@@ -21,6 +21,7 @@ from models.village import Appraisal
 from tests.cast import TOWNSHIP, VILLAGE, add_account, username
 from tests.journeys.office import Office, Page
 from tests.journeys.village_of import ListOf, Village
+from webapp.demo.lists import seed_lists
 from webapp.lists.sheet import ID_NUMBER, NUMBER, OUTCOME
 from webapp.sheets.reader import read_rows
 from webapp.sheets.writer import Column, Sheet, workbook
@@ -290,6 +291,18 @@ def test_a_list_entered_afterwards_is_marked_so_in_each_case(
     with village.office.database.read() as session:
         tasks = session.scalars(select(Task).where(Task.node_id == APPRAISAL)).all()
     assert {task.late_reason for task in tasks} == {"系统启用前已评议。"}
+
+
+def test_the_demo_shows_a_list_with_a_refused_row(sqlite_office: Office) -> None:
+    village = Village(sqlite_office)
+    village.settle(3)
+    village.singly_until("verify_poverty")
+    seed_lists(village.driver)
+    made = ListOf(sqlite_office, username(Role.POVERTY_ALLEVIATION_OFFICE), 1).case_list
+    assert (made.state, made.done_count, made.refused_count) == ("finished", 1, 1)
+    page = sqlite_office.get(username(Role.POVERTY_ALLEVIATION_OFFICE), "/lists/1")
+    assert "已纳入易地扶贫搬迁计划的,不得列为农村危房改造对象" in page.words
+    assert len(village.open_tasks("verify_poverty")) == 2
 
 
 # --- as a sheet

@@ -15,6 +15,7 @@ from models.setting import Setting
 from webapp.demo.accounts import seed_accounts
 from webapp.demo.county import seed_county
 from webapp.demo.driver import Driver
+from webapp.demo.lists import seed_lists
 from webapp.demo.press import Press, running_press
 from webapp.demo.scenarios import FIRST_DAY, LAST_DAY, USUAL_ARRIVAL, case_plans
 from webapp.demo.simulation import Simulation
@@ -88,6 +89,7 @@ def _seed(
     simulation = Simulation(driver, until=OPENING, usual_arrival=USUAL_ARRIVAL)
     simulation.at(clock.start_of(SETTLED_ON), lambda: _settle_amount(database))
     simulation.run(case_plans(households), _by_month(progress))
+    seed_lists(driver)
     with database.write() as session:
         clock.set_now(OPENING)
         store_offset(session, clock.offset())
