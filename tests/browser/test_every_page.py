@@ -34,7 +34,7 @@ LISTS = (
     "/account/password",
 )
 LISTS += ("/late-entries/asked", "/progress", "/roster", "/overdue", "/missing")
-LISTS += ("/suspended",)
+LISTS += ("/suspended", "/stand-ins", "/phrases", "/?hand=mine")
 
 
 @pytest.fixture(autouse=True)
@@ -87,10 +87,14 @@ def test_every_page_of_the_administrator_is_for_every_screen_and_reader(town: To
         if rule.rule.startswith("/admin") and "GET" in (rule.methods or ()) and not rule.arguments
     ]
     assert pages
+    account = town.office.people.account_id(Role.VILLAGE_CLERK)
     pages += [
+        "/stand-ins",
+        "/phrases",
+        f"/admin/accounts/{account}/handover",
         f"/admin/programmes/{programme}",
         f"/admin/programmes/{programme}/c_rebuild_amount_yuan",
-        f"/admin/accounts/{town.office.people.account_id(Role.VILLAGE_CLERK)}",
+        f"/admin/accounts/{account}",
     ]
     for address in pages:
         survey.look(ADMINISTRATOR, address)

@@ -14,6 +14,7 @@ from models.programme import Programme
 from models.setting import Setting
 from webapp.demo.accounts import seed_accounts
 from webapp.demo.county import seed_county
+from webapp.demo.daily_office import seed_daily_office
 from webapp.demo.driver import Driver
 from webapp.demo.lists import seed_lists
 from webapp.demo.press import Press, running_press
@@ -93,6 +94,7 @@ def _seed(
     with database.write() as session:
         clock.set_now(OPENING)
         store_offset(session, clock.offset())
+        seed_daily_office(session)
         session.add(Setting(name=SEEDED, value=households))
         session.commit()
 
