@@ -120,7 +120,7 @@ def test_the_same_picture_sent_twice_is_there_once(seen_at: SeenAt) -> None:
     boxes = desk.form.locator('[name="document_ids"]')
     for _ in range(2):
         with desk.page.expect_response("**/documents?field=document_ids"):
-            desk.form.locator("[type=file]").set_input_files(sent)
+            desk.form.locator('[name="document_ids-file"]').set_input_files(sent)
         expect(boxes).to_be_checked()
         boxes.uncheck()
 
