@@ -34,6 +34,7 @@ from forms.notice_result_report import NoticeResultReportForm
 from forms.objection_answer import ObjectionAnswerForm
 from forms.objection_inquiry import ObjectionInquiryForm
 from forms.old_house_disposal import OldHouseDisposalForm
+from forms.payee_change import PayeeApprovalForm, PayeeConfirmationForm
 from forms.preliminary_acceptance import PreliminaryAcceptanceForm
 from forms.rectification import (
     DefectRectificationForm,
@@ -97,6 +98,8 @@ TASK_FORMS: dict[str, type[StepForm]] = {
     "objection_answer": ObjectionAnswerForm,
     "objection_inquiry": ObjectionInquiryForm,
     "old_house_disposal": OldHouseDisposalForm,
+    "payee_approval": PayeeApprovalForm,
+    "payee_confirmation": PayeeConfirmationForm,
     "preliminary_acceptance": PreliminaryAcceptanceForm,
     "refusal_confirmation": RefusalConfirmationForm,
     "refusal_forwarding": RefusalForwardingForm,

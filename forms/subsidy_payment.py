@@ -11,6 +11,7 @@ from forms.step_form import StepForm
 from forms.subsidy_approval import show_payee
 from models.payment import SubsidyPayment
 from workflows import clock
+from workflows.head_changes import PAYEE_PENDING
 from workflows.steps import Step
 
 PAID, FAILED = "paid", "failed"
@@ -44,6 +45,8 @@ class SubsidyPaymentForm(StepForm):
         application = step.application
         if application.paid_on is not None:
             self.fail("comment", f"这一件已于 {application.paid_on:%Y-%m-%d} 发放,不能重复发放。")
+        if application.is_payee_pending:
+            self.fail("comment", PAYEE_PENDING)
         if not application.payable_yuan or not application.card_number:
             self.fail("comment", "没有核定的金额或账户,不能登记发放。")
         if self.answered_on.data > self.happened_on.data:

@@ -10,6 +10,7 @@ from forms.fields import ShownField
 from models.payment import SubsidyReview
 from workflows.entitlement import PAYABLE, Entitlement, entitlement_of
 from workflows.facts import evaluate
+from workflows.head_changes import PAYEE_PENDING
 from workflows.steps import Step
 
 CHANNEL = "一卡通"
@@ -68,6 +69,8 @@ def payment_refusals(step: Step, entitlement: Entitlement) -> list[str]:
     accepted = step.application.accepted_on is not None
     release = evaluate(step, "payment_release", accepted_by_housing_dept=accepted, channel=CHANNEL)
     sentences = []
+    if step.application.is_payee_pending:
+        sentences.append(PAYEE_PENDING)
     if not release.outputs.get("payment_ok"):
         sentences.append(f"{release.outputs.get('payment_outcome')}{cite(release.rules)}。")
     if entitlement.subsidy_state != PAYABLE:

@@ -119,6 +119,8 @@ class Application(Base):
     accepted_on: Mapped[dt.date | None]
     payable_yuan: Mapped[int | None]
     paid_on: Mapped[dt.date | None]
+    # Another head waits for approval: until then nobody is paid.
+    is_payee_pending: Mapped[bool] = mapped_column(default=False)
     card_holder: Mapped[str | None] = mapped_column(String(60))
     card_number: Mapped[str | None] = mapped_column(String(30), index=True)
     card_bank: Mapped[str | None] = mapped_column(String(60))

@@ -14,11 +14,13 @@ from models.task import Task
 from webapp.case_frame import CaseFrame
 from workflows import rights
 from workflows.handing_on import may_hand_on
+from workflows.head_changes import REGISTRARS as HEAD_REGISTRARS
 from workflows.refusals import OPENERS, REFUSABLE_STAGES
 from workflows.rights import covers_village
 from workflows.stops import REGISTERED_POOR, REGISTRARS, WITHDRAWABLE_STAGES
 from workflows.suspensions import SUSPENDERS
 from workflows.terminations import ASKERS
+from workflows.transfers import MOVERS, may_transfer
 from workflows.urging import superior
 
 UPLOADERS = (Role.VILLAGE_CLERK, Role.TOWNSHIP_OFFICER, Role.OFFICE_HANDLER)
@@ -48,7 +50,7 @@ def acts_of(frame: CaseFrame) -> list[Act]:
         acts.append(Act("登记撤回申请", url_for("acts.withdrawal", application_id=frame.id)))
     if _covers(frame, *OPENERS) and application.stage in REFUSABLE_STAGES:
         acts.append(Act("登记拒绝改造", url_for("acts.refusal", application_id=frame.id)))
-    return acts + _stops(frame)
+    return acts + _moves(frame) + _stops(frame)
 
 
 def _objections(frame: CaseFrame) -> list[Act]:
@@ -57,6 +59,15 @@ def _objections(frame: CaseFrame) -> list[Act]:
     ):
         return [Act("登记异议", url_for("acts.objection", application_id=frame.id))]
     return []
+
+
+def _moves(frame: CaseFrame) -> list[Act]:
+    acts = []
+    if frame.head is not None and _covers(frame, *HEAD_REGISTRARS):
+        acts.append(Act("变更户主", url_for("moves.change_head", application_id=frame.id)))
+    if may_transfer(frame.application) and _covers(frame, *MOVERS):
+        acts.append(Act("转方案", url_for("moves.transfer", application_id=frame.id)))
+    return acts
 
 
 def _stops(frame: CaseFrame) -> list[Act]:

@@ -25,6 +25,7 @@ MESSAGES = {
     "objection_closed": "异议已答复,公示继续办理",
     "resettlement_closed": "安置已办结,继续办理",
     "case_stopped": "停止办理",
+    "identity_asked_anew": "退回身份审核,各部门重新审核",
 }
 STOP_REASONS = {"withdrawn": "农户撤回", "refused": "农户拒绝改造", "terminated": "终止办理"}
 

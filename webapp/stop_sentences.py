@@ -7,6 +7,7 @@ from typing import Any
 
 from models.history import HistoryEntry
 from webapp.case_frame import CaseFrame
+from webapp.changes import Change
 from webapp.sentence import Sentence
 from webapp.wording import short_day
 
@@ -36,6 +37,38 @@ def _case_terminated(_frame: CaseFrame, payload: dict[str, Any], _e: HistoryEntr
     )
 
 
+def _head_changed(_frame: CaseFrame, payload: dict[str, Any], _e: HistoryEntry) -> Sentence:
+    names = f"户主由{payload['before']}变更为{payload['after']}:"
+    sentence = _with_grounds(names, payload, heading="变更户主", tone="ok")
+    sentence.changes = _identities(payload)
+    return sentence
+
+
+def _payee_change_asked(_frame: CaseFrame, payload: dict[str, Any], _e: HistoryEntry) -> Sentence:
+    names = f"{payload['before']}变更为{payload['after']}"
+    return _with_grounds(
+        f"登记户主由{names},补助发放以前须经危改办和财政审批:",
+        payload,
+        heading="变更户主",
+        tone="soon",
+    )
+
+
+def _case_transferred(_frame: CaseFrame, payload: dict[str, Any], _e: HistoryEntry) -> Sentence:
+    return Sentence(
+        f"转方案({payload['before']} → {payload['after']}),申请编号不变。",
+        quote=payload["comment"],
+        heading="转方案",
+        changes=_identities(payload),
+        documents=[(payload["document"], "依据材料")],
+    )
+
+
+def _identities(payload: dict[str, Any]) -> list[Change]:
+    before, after = ("、".join(each or []) for each in payload["identities"])
+    return [Change("身份类别", before, after)] if before != after else []
+
+
 def _with_grounds(text: str, payload: dict[str, Any], *, heading: str, tone: str) -> Sentence:
     return Sentence(
         text,
@@ -52,4 +85,7 @@ STOPPING: dict[str, Callable[[CaseFrame, dict[str, Any], HistoryEntry], Sentence
     "case_resumed": _case_resumed,
     "termination_asked": _termination_asked,
     "case_terminated": _case_terminated,
+    "head_changed": _head_changed,
+    "payee_change_asked": _payee_change_asked,
+    "case_transferred": _case_transferred,
 }

@@ -76,7 +76,16 @@ def transfer(step: Step, plan: str) -> None:
     Raises Invalid where the county has no such programme.
     """
     application, present = step.application, step.application.programme
-    other = step.session.scalar(
+    other = other_programme(step.session, present, plan)
+    step.note("programme_changed", {"before": present.code, "after": other.code}, by_machine=False)
+    application.programme, application.programme_id = other, other.id
+    # What comes next goes by the other programme's deadlines.
+    step.__dict__.pop("parameters", None)
+
+
+def other_programme(session: Session, present: Programme, plan: str) -> Programme:
+    """The programme ``plan`` of the same county and year. Raises Invalid where there is none."""
+    other = session.scalar(
         select(Programme).where(
             Programme.county_code == present.county_code,
             Programme.year == present.year,
@@ -85,7 +94,4 @@ def transfer(step: Step, plan: str) -> None:
     )
     if other is None:
         raise Invalid(f"本县{present.year}年没有{plan}方案,请先联系危改办。")
-    step.note("programme_changed", {"before": present.code, "after": other.code}, by_machine=False)
-    application.programme, application.programme_id = other, other.id
-    # What comes next goes by the other programme's deadlines.
-    step.__dict__.pop("parameters", None)
+    return other

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
+from models.head_change import HeadChange
 from models.notice import Objection, PublicNotice
 from models.refusal import Refusal
 from models.resettlement import Resettlement
@@ -19,12 +20,15 @@ from workflows.programmes import deadline_parameter
 from workflows.step import Step
 
 # What the side processes of a case are about; each has a state of its own.
-SIDE_SUBJECTS: dict[str, type[PublicNotice | Objection | Refusal | Resettlement | Termination]] = {
+SIDE_SUBJECTS: dict[
+    str, type[PublicNotice | Objection | Refusal | Resettlement | Termination | HeadChange]
+] = {
     "notice": PublicNotice,
     "objection": Objection,
     "refusal": Refusal,
     "resettlement": Resettlement,
     "termination": Termination,
+    "head_change": HeadChange,
 }
 # The process that ends a suspended case; everything else of the case waits.
 GOES_ON_SUSPENDED = "termination"

@@ -38,6 +38,7 @@ NOT_FACTS = MILESTONES | {
     "history_length",
     "history_head",
     "household_id",
+    "is_payee_pending",
 }
 _DOCUMENTS = (
     select(Document)

@@ -30,6 +30,7 @@ from forms.submission import open_form
 from models.account import Account
 from models.application import Application
 from models.database import Database
+from models.household import Person
 from models.role import Role
 from models.task import Task
 from tests.cast import PASSWORD, VILLAGE, Cast, username
@@ -470,6 +471,21 @@ class Case:
         told = {**GROUNDS, "paper-file": (io.BytesIO(JPEG), "死亡证明.jpg"), **answers}
         given = {name: value for name, value in told.items() if value is not None}
         return self.act(who, address, **given)
+
+    def change_head(self, who: str, **answers: Any) -> Page:
+        """Register another member of the household as its head (变更户主)."""
+        with self.office.database.read() as session:
+            heir = session.scalars(
+                select(Person.id)
+                .where(
+                    Person.household_id == self.application.household_id,
+                    Person.left_on.is_(None),
+                    Person.is_head.is_(False),
+                )
+                .order_by(Person.id)
+            ).first()
+        told = {"new_head_id": heir, "identities": list(self.plan.identities), **answers}
+        return self.act_on_paper(who, "head", **told)
 
     # --- inside ---------------------------------------------------------------------------------
 

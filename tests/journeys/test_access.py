@@ -33,6 +33,7 @@ OUT = frozenset({403, 404})
 STAFF = frozenset(ROLES) - {Role.ADMINISTRATOR}
 CLERKS = frozenset({Role.VILLAGE_CLERK, Role.TOWNSHIP_OFFICER, Role.OFFICE_HANDLER})
 SUSPENDERS = frozenset({Role.TOWNSHIP_OFFICER, Role.OFFICE_HANDLER})
+REGISTRARS = frozenset({Role.VILLAGE_CLERK, Role.TOWNSHIP_OFFICER})
 ASKERS = SUSPENDERS | {
     Role.VILLAGE_CLERK,
     Role.VILLAGE_HEAD,
@@ -250,6 +251,11 @@ DOORS: dict[tuple[str, str], Door] = {
     ("POST", "imports.change"): Door(home=HANDLER, values=sheet, passes=frozenset({409})),
     ("GET", "imports.row"): Door(home=HANDLER, values=sheet_row),
     ("POST", "imports.row"): Door(home=HANDLER, values=sheet_row),
+    **{
+        (method, f"moves.{act}"): Door(home=roles, values=early)
+        for method in ("GET", "POST")
+        for act, roles in (("change_head", REGISTRARS), ("transfer", SUSPENDERS))
+    },
     # The administrator's pages; what belongs to a county only to its own.
     ("GET", "admin_accounts.show"): administrators(),
     ("POST", "admin_accounts.add"): administrators(),

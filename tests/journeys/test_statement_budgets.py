@@ -50,6 +50,11 @@ def ask_to_end(case: Case) -> None:
     assert page.status == 303, page.complaints
 
 
+def another_head(case: Case) -> None:
+    page = case.change_head(CLERK)
+    assert page.status == 303, page.complaints
+
+
 # Form key: buttons and acts, the last button the form's own; of several the dearest.
 Way = tuple[str | Callable[[Case], None], ...]
 TO_REFUSAL: Way = (refuse, visit_three_times)
@@ -115,6 +120,8 @@ WAYS: dict[str, Way] = {
     "account_verification": ("pay_subsidy:failed", "repair_account", "verify_account:approve"),
     "archive_closing": ("archive_case:close",),
     "archive_supply": ("archive_case:missing", "supply_documents"),
+    "payee_approval": (another_head, "approve_payee:approve"),
+    "payee_confirmation": (another_head, "approve_payee:approve", "confirm_payee:approve"),
     "termination_decision": (ask_to_end, "decide_termination:terminate"),
     "refusal_visit": (*TO_REFUSAL, "record_refusal_visit:establish"),
     "refusal_signature": (*TO_REFUSAL, "record_refusal_visit:establish", "sign_refusal_village"),
@@ -130,6 +137,8 @@ STARTS = {
     "objection_inquiry": "take_down_notice",
     "objection_answer": "take_down_notice",
     "termination_decision": "check_application",
+    "payee_approval": "pay_subsidy",
+    "payee_confirmation": "pay_subsidy",
     "refusal_visit": "check_application",
     "refusal_signature": "check_application",
     "refusal_confirmation": "check_application",

@@ -100,6 +100,7 @@ class World:
             "resettlement": "resettlement",
             "refusal": "refusal",
             "termination": "termination",
+            "payee_change": "head_change",
         }
         instances = engine.process_instances
         kind = kinds.get(drawn.process_id, "application")

@@ -8,19 +8,23 @@ from random import Random
 from sqlalchemy import select
 
 from models.document import STOP_PAPER
+from models.household import Person
 from models.notice import NoticedHousehold, PublicNotice
 from models.role import KEEPER_OF_LEVEL, Level, Role
 from webapp.demo.case_plan import CasePlan
 from workflows import clock
+from workflows.head_changes import NewHead, change_head
 from workflows.objections import register_objection
 from workflows.refusals import open_refusal
 from workflows.steps import Step
 from workflows.stops import withdraw
 from workflows.suspensions import Grounds, suspend
 from workflows.terminations import ask
+from workflows.transfers import Move, transfer_case
 
 OBJECT, WITHDRAW, REFUSE = "object", "withdraw", "refuse"
 SUSPEND, TERMINATE = "suspend", "terminate"
+CHANGE_HEAD, MOVE = "change_head", "move"
 # After these the task before which they are done waits for what they lead to.
 LASTING = frozenset({REFUSE, SUSPEND, TERMINATE})
 # Draws a document of a kind and returns its number.
@@ -36,14 +40,19 @@ PERSONAL = "个人原因"
 
 def role_for(act: str, level: Level) -> Role:
     """Who does ``act``; an objection is received by the keeper of the notice's level."""
-    if act in (SUSPEND, TERMINATE):
+    if act in (SUSPEND, TERMINATE, MOVE):
         return Role.TOWNSHIP_OFFICER
     return KEEPER_OF_LEVEL[level] if act == OBJECT else Role.VILLAGE_CLERK
 
 
 def perform(act: str, step: Step, case: CasePlan, upload: Upload) -> None:
     """Do ``act`` on the locked case of ``step``. Raises KeyError for an unknown act."""
-    on_paper = {SUSPEND: _suspend, TERMINATE: _terminate}
+    on_paper = {
+        SUSPEND: _suspend,
+        TERMINATE: _terminate,
+        CHANGE_HEAD: _change_head,
+        MOVE: _move,
+    }
     if act in on_paper:
         on_paper[act](step, upload)
     else:
@@ -105,3 +114,40 @@ def _terminate(step: Step, upload: Upload) -> None:
 
 def _grounds(step: Step, reason_class: str, reason: str, upload: Upload) -> Grounds:
     return Grounds(reason_class, reason, clock.today(), step.actor.name, upload(STOP_PAPER))
+
+
+def _change_head(step: Step, upload: Upload) -> None:
+    heir = step.session.scalars(
+        select(Person.id)
+        .where(
+            Person.household_id == step.application.household_id,
+            Person.left_on.is_(None),
+            Person.is_head.is_(False),
+        )
+        .order_by(Person.id)
+    ).first()
+    assert heir is not None
+    told = NewHead(
+        new_head_id=heir,
+        reason_class="死亡",
+        reason="原户主上月病故，派出所已变更户口簿。",
+        old_relation="",
+        identities=step.application.identities or [],
+        certificate_number=step.application.certificate_number or "",
+        happened_on=clock.today(),
+        handled_by=step.actor.name,
+        document_id=upload(STOP_PAPER),
+    )
+    change_head(step, told)
+
+
+def _move(step: Step, upload: Upload) -> None:
+    told = Move(
+        identities=["建档立卡", *(step.application.identities or [])],
+        certificate_number=step.application.certificate_number or "",
+        reason="今年动态调整新识别为建档立卡户，转入方案A。",
+        happened_on=clock.today(),
+        handled_by=step.actor.name,
+        document_id=upload(STOP_PAPER),
+    )
+    transfer_case(step, told)

@@ -21,7 +21,15 @@ from models.method import (
     REPAIR,
     SELF_BUILT,
 )
-from webapp.demo.acts import OBJECT, REFUSE, SUSPEND, TERMINATE, WITHDRAW
+from webapp.demo.acts import (
+    CHANGE_HEAD,
+    MOVE,
+    OBJECT,
+    REFUSE,
+    SUSPEND,
+    TERMINATE,
+    WITHDRAW,
+)
 from webapp.demo.case_plan import CasePlan, Visit
 from webapp.demo.county import HOME_TOWNSHIP, villages
 from webapp.demo.people import make_family
@@ -214,6 +222,10 @@ EVERY_TASK: tuple[Stop, ...] = (
     _stop("record_refusal_visit", 98, *REPAIRS, visit=1, acts={("sign_agreement", 0): REFUSE}),
     _stop("sign_refusal_village", 108, *REPAIRS, acts={("sign_agreement", 0): REFUSE}),
     _stop("sign_refusal_township", 100, *REPAIRS, acts={("choose_method", 0): REFUSE}),
+    _stop("approve_payee", 145, "a_rebuilt", acts={("pay_subsidy", 0): CHANGE_HEAD},
+          quirks=_quirks("several")),
+    _stop("confirm_payee", 147, "a_rebuilt", acts={("pay_subsidy", 0): CHANGE_HEAD},
+          quirks=_quirks("several")),
     _stop("decide_termination", 31, acts={("decide_case", 0): TERMINATE}),
     _stop("decide_termination_approved", 94, acts={("sign_agreement", 0): TERMINATE}),
 )  # fmt: skip
@@ -223,6 +235,9 @@ SPREAD: tuple[Stop, ...] = (
     _stop("hold_appraisal", 5),
     _stop("visit_household", 26, "a_repair", acts={("visit_household", 0): SUSPEND}),
     _stop(None, 60, "b_allowance", acts={("grade_house", 0): TERMINATE}),
+    _stop("decide_case", 32, "a_repair", acts={("visit_household", 0): CHANGE_HEAD},
+          quirks=_quirks("several")),
+    _stop("hold_meeting", 44, "b_allowance", acts={("decide_case", 0): MOVE}),
     _stop("inspect_site", 100, "a_repair"),
     _stop("take_down_notice", 12, holds={("post_notice", 0): 3}),
     _stop("grade_house", 58, "a_repair"),
@@ -315,6 +330,9 @@ def _plan(number: int, stop: Stop) -> CasePlan:
     grade, kind = _kind(rng, stop)
     is_large = "large_household" in stop.quirks
     size = LARGE_HOUSEHOLD if is_large else _size(rng, kind)
+    if "several" in stop.quirks:
+        # Somebody must be there to become head.
+        size = max(size, 2)
     village = _village(rng)
     area = rng.randint(*kind.areas) if kind.areas[1] else None
     arrives_on = LAST_DAY - dt.timedelta(days=rng.randint(*rng.choice(WAITED_DAYS)))

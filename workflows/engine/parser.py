@@ -14,6 +14,7 @@ from SpiffWorkflow.bpmn.parser.task_parsers import CallActivityParser, GatewayPa
 from SpiffWorkflow.bpmn.parser.TaskParser import TaskParser
 from SpiffWorkflow.bpmn.parser.util import full_tag
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
+from SpiffWorkflow.bpmn.specs.control import BoundaryEventJoin
 from SpiffWorkflow.bpmn.specs.defaults import BoundaryEvent, IntermediateCatchEvent
 
 from workflows.engine.drawing import BPMN, CAMUNDA, Drawing
@@ -23,6 +24,7 @@ from workflows.engine.specs import (
     Decision,
     DueTime,
     Fork,
+    Interruption,
     ResultEnd,
     ServiceCall,
 )
@@ -34,7 +36,12 @@ def parse(drawing: Drawing) -> BpmnProcessSpec:
     parser = _Parser()
     parser.drawing = drawing
     parser.add_bpmn_xml(drawing.root, drawing.file)
-    return parser.get_spec(drawing.process_id)
+    spec = parser.get_spec(drawing.process_id)
+    for each in spec.task_specs.values():
+        # The library makes these itself and asks no parser for their class.
+        if type(each) is BoundaryEventJoin:
+            each.__class__ = Interruption
+    return spec
 
 
 class _DecisionParser(TaskParser):  # type: ignore[misc]

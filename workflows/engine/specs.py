@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from SpiffWorkflow.bpmn.specs.bpmn_task_spec import BpmnTaskSpec
+from SpiffWorkflow.bpmn.specs.control import BoundaryEventJoin
 from SpiffWorkflow.bpmn.specs.defaults import CallActivity, EndEvent, ExclusiveGateway
 from SpiffWorkflow.bpmn.specs.event_definitions.timer import TimeDateEventDefinition
 from SpiffWorkflow.bpmn.specs.mixins import BpmnSpecMixin
@@ -96,6 +97,22 @@ class Choice(ExclusiveGateway):  # type: ignore[misc]
 
 class Fork(BpmnSpecMixin):  # type: ignore[misc]
     """Parallel gateway that splits. Joins are refused at load, so there is nothing to wait for."""
+
+
+class Interruption(BoundaryEventJoin):  # type: ignore[misc]
+    """Takes away what a boundary event interrupts.
+
+    The way of the event may lead back to the same activity: the library would take the new round
+    below it for a part of the old one, and lose the joins that were foreseen for it.
+    """
+
+    def _find_tasks(self, my_task: Task) -> list[Task]:
+        split = my_task.find_ancestor(self.split_task)
+        return [
+            task
+            for task in super()._find_tasks(my_task)
+            if task.find_ancestor(self.split_task) is split
+        ]
 
 
 class Decision(BpmnSpecMixin):  # type: ignore[misc]

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from workflows.engine import JsonScalar
+from workflows.grading_validity import check_grading
+from workflows.head_changes import change_payee, refuse_payee
 from workflows.notices import (
     check_objections,
     close_notice,
@@ -38,6 +40,9 @@ SERVICE_TASKS: Mapping[str, Callable[[Step], Mapping[str, JsonScalar] | None]] =
         establish_refusal,
         close_refusal,
         stop_case,
+        check_grading,
+        change_payee,
+        refuse_payee,
         terminate_case,
         refuse_termination,
     )

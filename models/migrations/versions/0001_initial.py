@@ -313,6 +313,7 @@ def upgrade() -> None:
         sa.Column("accepted_on", sa.Date(), nullable=True),
         sa.Column("payable_yuan", sa.Integer(), nullable=True),
         sa.Column("paid_on", sa.Date(), nullable=True),
+        sa.Column("is_payee_pending", sa.Boolean(), nullable=False),
         sa.Column("card_holder", sa.String(length=60), nullable=True),
         sa.Column("card_number", sa.String(length=30), nullable=True),
         sa.Column("card_bank", sa.String(length=60), nullable=True),
@@ -3101,6 +3102,56 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             batch_op.f("ix_grading_confirmations_task_id"), ["task_id"], unique=False
+        )
+
+    op.create_table(
+        "head_changes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("old_head_id", sa.Integer(), nullable=False),
+        sa.Column("new_head_id", sa.Integer(), nullable=False),
+        sa.Column("reason_class", sa.String(length=20), nullable=False),
+        sa.Column("reason", sa.String(length=2000), nullable=False),
+        sa.Column("old_relation", sa.String(length=20), nullable=False),
+        sa.Column("identities", models.base.Json(), nullable=False),
+        sa.Column("certificate_number", sa.String(length=60), nullable=False),
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("handled_by", sa.String(length=40), nullable=False),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("card_holder", sa.String(length=60), nullable=True),
+        sa.Column("card_number", sa.String(length=30), nullable=True),
+        sa.Column("card_bank", sa.String(length=60), nullable=True),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.CheckConstraint("old_head_id <> new_head_id", name=op.f("ck_head_changes_two_persons")),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["applications.id"], name=op.f("fk_head_changes_application_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["documents.id"], name=op.f("fk_head_changes_document_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["new_head_id"], ["persons.id"], name=op.f("fk_head_changes_new_head_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["old_head_id"], ["persons.id"], name=op.f("fk_head_changes_old_head_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["accounts.id"], name=op.f("fk_head_changes_recorded_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_head_changes")),
+    )
+    with op.batch_alter_table("head_changes", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_head_changes_application_id"), ["application_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_head_changes_open",
+            ["application_id"],
+            unique=True,
+            sqlite_where=sa.text("state = 'open'"),
+            postgresql_where=sa.text("state = 'open'"),
         )
 
     op.create_table(

@@ -20,7 +20,7 @@ from workflows.engine.walk import Walk
 ROOT = Path(walking.__file__).parents[3]
 GUIDE = Guide(Library.from_directory(BPMN).current)
 MAIN = "renovation"
-CASES_OF_MAIN = 150
+CASES_OF_MAIN = 340
 CASES_OF_OTHERS = 12
 CASES = [(MAIN, f"{MAIN}/{number}") for number in range(CASES_OF_MAIN)] + [
     (process_id, f"{process_id}/{number}")

@@ -88,6 +88,10 @@ def _choose(random: Random, choices: Sequence[Any]) -> Any:
     return choices[0] if random.random() < 0.6 else random.choice(choices)
 
 
+# Messages that interrupt a stage: seldom, or no case would come to its end.
+RARE = frozenset({"case_stopped", "identity_asked_anew"})
+
+
 class RandomHandlers:
     """Answers every decision and service at random, and remembers the order of the questions."""
 
@@ -139,11 +143,13 @@ def step(walk: Walk, guide: Guide, seed: str, number: int) -> list[Any]:
     handlers = RandomHandlers(guide, random, now, walk)
     walk.trail.clear()
     tasks = sorted(walk.open_tasks(), key=lambda task: (task.process_id, task.node_id))
-    messages = sorted(set(walk.messages()) - {"case_stopped"})
+    messages = sorted(set(walk.messages()) - RARE)
     acts: list[str] = ["complete"] * 8 * bool(tasks) + ["deliver"] * 3 * bool(messages)
     acts += ["fire"] * 2 * (walk.due_at() is not None)
     if "case_stopped" in walk.messages() and random.random() < 0.012:
         acts = ["stop"]
+    elif "identity_asked_anew" in walk.messages() and random.random() < 0.01:
+        acts = ["ask anew"]
     act = random.choice(acts)
     data = guide.draw(random, now)
     done = act
@@ -154,6 +160,8 @@ def step(walk: Walk, guide: Guide, seed: str, number: int) -> list[Any]:
         walk.complete(task.id, {**data, "outcome": outcome}, handlers, now)
     elif act == "fire":
         walk.fire_timers(handlers, now)
+    elif act == "ask anew":
+        walk.deliver("identity_asked_anew", data, handlers, now)
     elif act == "stop":
         reason = random.choice(["withdrawn", "refused", "other"])
         walk.deliver("case_stopped", {"stop_reason": reason}, handlers, now)

@@ -52,6 +52,12 @@ def account_repair(asked: Asked) -> Answers:
     }
 
 
+def payee_approval(asked: Asked) -> Answers:
+    """The new head's own card."""
+    family = asked.case.family
+    return {"card_number": family.card_number, "card_bank": family.card_bank}
+
+
 def account_verification(asked: Asked) -> Answers:
     """The bank says yes, or not yet."""
     return {"bank_confirmed": asked.outcome == "approve"}

@@ -59,6 +59,8 @@ ANSWERS: dict[str, Callable[[Asked], Answers]] = {
     "objection_answer": notices.objection_answer,
     "objection_inquiry": notices.objection_inquiry,
     "old_house_disposal": grading.old_house_disposal,
+    "payee_approval": closing.payee_approval,
+    "payee_confirmation": closing.opinion,
     "preliminary_acceptance": building.preliminary_acceptance,
     "refusal_confirmation": refusing.refusal_signature,
     "refusal_forwarding": township.refusal_forwarding,
