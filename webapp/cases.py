@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from models.document import KINDS
-from models.history import FileRead, HistoryEntry
+from models.history import HistoryEntry
 from models.household import Person
 from models.role import Role
 from webapp import overview, transactions
@@ -17,10 +17,11 @@ from webapp.case_papers import papers_of
 from webapp.judgements import judgement
 from webapp.parts import parts
 from webapp.payments import payments_of
+from webapp.readings import SUPERVISION, log_reading
 from webapp.step_record_page import answers_of, late_entry_of, record_of
 from webapp.timeline import Narrator
 from webapp.user import user
-from workflows import clock, history
+from workflows import history
 from workflows.errors import NotFound
 from workflows.personal_data import mask_id_number
 
@@ -175,19 +176,7 @@ def open_frame(application_id: int, what: str) -> CaseFrame:
     view = user()
     frame = load_frame(transactions.session(), parts().runtime, view.actor, application_id)
     if view.holds(Role.AUDITOR):
-        address, account_id = request.remote_addr or "", view.id
-        transactions.record_apart(
-            lambda own: own.add(
-                FileRead(
-                    application_id=application_id,
-                    account_id=account_id,
-                    at=clock.now(),
-                    what=what,
-                    purpose="督查",
-                    address=address[:45],
-                )
-            )
-        )
+        log_reading(what, SUPERVISION, application_id)
     return frame
 
 

@@ -9,16 +9,15 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from models.document import Document
-from models.history import FileRead
 from models.role import Role
 from webapp import transactions
 from webapp.case_acts import may_upload
 from webapp.case_frame import load_frame
 from webapp.parts import parts
+from webapp.readings import SUPERVISION, log_reading
 from webapp.security import DOCUMENT_POLICY
 from webapp.uploads import PICTURES, keep, receive
 from webapp.user import user
-from workflows import clock
 from workflows.case_documents import readable
 from workflows.errors import Forbidden, NotFound
 
@@ -51,7 +50,7 @@ def show(document_id: int) -> ResponseReturnValue:
     if document is None:
         raise NotFound
     if view.holds(Role.AUDITOR):
-        _log_reading(document, view.id)
+        log_reading(f"材料:{document.kind}", SUPERVISION, document.application_id)
     try:
         content = parts().storage.get(document.sha256)
     except FileNotFoundError:
@@ -62,20 +61,3 @@ def show(document_id: int) -> ResponseReturnValue:
     response.headers["Content-Security-Policy"] = DOCUMENT_POLICY
     response.headers["Cache-Control"] = "private, max-age=3600"
     return response
-
-
-def _log_reading(document: Document, account_id: int) -> None:
-    application_id, what = document.application_id, f"材料:{document.kind}"[:60]
-    address = (request.remote_addr or "")[:45]
-    transactions.record_apart(
-        lambda own: own.add(
-            FileRead(
-                application_id=application_id,
-                account_id=account_id,
-                at=clock.now(),
-                what=what,
-                purpose="督查",
-                address=address,
-            )
-        )
-    )

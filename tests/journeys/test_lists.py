@@ -13,12 +13,13 @@ from forms.list_rows import is_listable
 from forms.registry import TASK_FORMS
 from models.application import Application
 from models.document import DocumentUse
-from models.history import HistoryEntry
+from models.history import FileRead, HistoryEntry
 from models.meeting import AppraisalMeeting
 from models.role import Role
 from models.task import Task
 from models.village import Appraisal
 from tests.cast import TOWNSHIP, VILLAGE, add_account, username
+from tests.database.counting import counted
 from tests.journeys.office import Office, Page
 from tests.journeys.village_of import ListOf, Village
 from webapp.demo.lists import seed_lists
@@ -200,6 +201,9 @@ def test_each_row_completes_its_case_and_shares_meeting_and_papers(
     ] * 4
     case = village.cases[0]
     assert "按名单 MD-2019-00001" in village.office.get(CLERK, f"/cases/{case}/history").words
+    step = next(task for task in village.done_tasks(case) if task.node_id == APPRAISAL)
+    told_of_step = village.office.get(CLERK, f"/cases/{case}/steps/{step.id}").words
+    assert "村委会会议室" in told_of_step
     papers = village.office.get(CLERK, f"/cases/{case}/papers")
     assert "民主评议会议记录" in papers.words
     # Who reads one of the cases reads the paper; who reads none does not.
@@ -427,6 +431,20 @@ def test_a_preview_that_was_overtaken_is_not_confirmed(draft: ListOf) -> None:
     path = f"{draft.path}/sheet/rows"
     assert draft.office.post(CLERK, path, MultiDict(page.form(path).values)).status == 422
     assert draft.values["place"] == "小学"
+
+
+def test_who_took_a_sheet_is_on_the_log(draft: ListOf) -> None:
+    downloaded(draft)
+    with draft.office.database.read() as session:
+        (read,) = session.scalars(select(FileRead)).all()
+    assert (read.what, read.purpose) == ("导出名单", "MD-2019-00001 召开民主评议,4 户")
+
+
+def test_a_page_of_a_list_asks_little_of_the_database(village: Village, draft: ListOf) -> None:
+    for path in ("/lists", draft.path, f"/?step={APPRAISAL}"):
+        with counted(village.office.database.engine) as cost:
+            assert village.office.get(CLERK, path).status == 200
+        assert len(cost.statements) <= 12, cost.told()
 
 
 def test_names_and_numbers_of_persons_stay_out_of_the_sheet_in_clear(draft: ListOf) -> None:

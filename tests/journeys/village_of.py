@@ -67,6 +67,12 @@ class Village:
                 query = query.where(Task.node_id == node)
             return list(session.scalars(query.order_by(Task.id)))
 
+    def done_tasks(self, case: int) -> list[Task]:
+        """What was done in one case, oldest first."""
+        with self.office.database.read() as session:
+            query = select(Task).where(Task.application_id == case, Task.status == "done")
+            return list(session.scalars(query.order_by(Task.id)))
+
     def wait_for(self, node: str) -> None:
         """Let days go by until ``node`` is open in every case."""
         for _ in range(30):

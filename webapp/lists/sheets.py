@@ -12,6 +12,7 @@ from webapp import transactions
 from webapp.lists.contents import contents_of, typed_rows
 from webapp.lists.sheet import MOST_COLUMNS, MOST_ROWS, preview_of, sheet_of
 from webapp.parts import parts
+from webapp.readings import log_reading
 from webapp.sheets.reader import read_rows, receive_sheet
 from webapp.sheets.writer import CONTENT_TYPE, workbook
 from webapp.user import user
@@ -28,6 +29,9 @@ def download(list_id: int) -> ResponseReturnValue:
     case_list = case_lists.own_list(session, user().actor, list_id)
     contents = contents_of(session, parts().runtime, case_list)
     response = Response(workbook(sheet_of(contents)), content_type=CONTENT_TYPE)
+    log_reading(
+        "导出名单", f"{case_list.number} {case_list.step_name},{len(contents.open_rows)} 户"
+    )
     name = quote(f"{case_list.number} {case_list.title}.xlsx")
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
     response.headers["Cache-Control"] = "no-store"

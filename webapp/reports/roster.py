@@ -7,17 +7,16 @@ from urllib.parse import quote
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from models.history import FileRead
 from models.method import METHODS
 from webapp import transactions
 from webapp.readers import case_reader
+from webapp.readings import log_reading
 from webapp.reports.choices import places_of, programmes_of, stages
 from webapp.reports.cursor import Cursor
 from webapp.reports.filters import GRADES, STANDSTILLS, Filters
 from webapp.reports.roster_query import MOST_ROWS, PAGE, all_of, number_of, page_of
 from webapp.reports.roster_sheet import roster_sheet, words
 from webapp.sheets.writer import CONTENT_TYPE
-from webapp.user import user
 from workflows import clock
 from workflows.errors import Invalid
 from workflows.progress import MEASURES
@@ -60,24 +59,9 @@ def export() -> ResponseReturnValue:
         raise Invalid(f"符合条件的超过 {MOST_ROWS:,} 户,请先选择乡镇或方案,分次导出。")
     said = words(filters, places_of(session, actor), programmes_of(session, actor), stages())
     content = roster_sheet(said, all_of(session, actor, filters))
-    _log_reading(user().id, f"{said},{number} 户")
+    log_reading("导出花名册", f"{said},{number} 户")
     name = quote(f"农村危房改造花名册-{clock.today().isoformat()}.xlsx")
     response = Response(content, content_type=CONTENT_TYPE)
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def _log_reading(account_id: int, purpose: str) -> None:
-    address, at = (request.remote_addr or "")[:45], clock.now()
-    transactions.record_apart(
-        lambda own: own.add(
-            FileRead(
-                account_id=account_id,
-                at=at,
-                what="导出花名册",
-                purpose=purpose[:200],
-                address=address,
-            )
-        )
-    )
