@@ -140,7 +140,7 @@ def _add_days(session: Session, rows: Sequence[LateRow]) -> None:
     ]
     told = {number: rest for number, *rest in session.execute(union_all(*arms))}
     for row in rows:
-        row.happened_on, row.handled_by = told.get(row.task.id, (None, ""))
+        row.happened_on, row.handled_by = told.get(row.task.id, [None, ""])
 
 
 def _add_papers(session: Session, rows: Sequence[LateRow]) -> None:

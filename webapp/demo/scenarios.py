@@ -132,11 +132,11 @@ EVERY_TASK: tuple[Stop, ...] = (
     _stop("take_down_notice", 17),
     _stop("investigate_objection", 14, acts={("take_down_notice", 0): OBJECT}),
     _stop("answer_objector", 20, acts={("take_down_notice", 0): OBJECT}),
-    _stop("report_application", 19),
+    _stop("report_application", 19, quirks=_quirks("entered_late")),
     _stop("review_file", 21, quirks=_quirks("cannot_write")),
     _stop("correct_application", 25, outcomes={"review_file": ("return",)}),
     _stop("visit_household", 24),
-    _stop("decide_case", 29),
+    _stop("decide_case", 29, quirks=_quirks("entered_late")),
     _stop("handle_return", 31, outcomes={"decide_case": ("reject",)}),
     _stop(
         "explain_drop", 31, outcomes={"visit_household": ("reject",), "handle_return": ("drop",)}
@@ -144,7 +144,7 @@ EVERY_TASK: tuple[Stop, ...] = (
     _stop("post_notice", 32, visit=1),
     _stop("take_down_notice", 41, visit=1),
     _stop("investigate_objection", 44, acts={("take_down_notice", 1): OBJECT}),
-    _stop("hold_meeting", 43),
+    _stop("hold_meeting", 43, quirks=_quirks("entered_late")),
     _stop("report_notice_result", 45),
     _stop("verify_poverty", 48, "a_repair", "n_self"),
     _stop("verify_poverty", 52, "a_repair", visit=1, outcomes={"verify_poverty": ("mismatch",)}),

@@ -16,6 +16,7 @@ from webapp.demo.accounts import seed_accounts
 from webapp.demo.county import seed_county
 from webapp.demo.daily_office import seed_daily_office
 from webapp.demo.driver import Driver
+from webapp.demo.late_entries import review_late_entries
 from webapp.demo.lists import seed_lists
 from webapp.demo.press import Press, running_press
 from webapp.demo.scenarios import FIRST_DAY, LAST_DAY, USUAL_ARRIVAL, case_plans
@@ -93,6 +94,7 @@ def _seed(
     seed_lists(driver)
     with database.write() as session:
         clock.set_now(OPENING)
+        review_late_entries(session, driver)
         store_offset(session, clock.offset())
         seed_daily_office(session)
         session.add(Setting(name=SEEDED, value=households))

@@ -8,7 +8,9 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from forms.late_entry import LATE
 from forms.unchanged import unchanged
+from models.document import LATE_SCAN
 from webapp.demo.answers import (
     approval,
     building,
@@ -86,6 +88,12 @@ ANSWERS: dict[str, Callable[[Asked], Answers]] = {
 # Done in life by somebody else some days before it was typed (补录).
 TYPED_LATER = frozenset({"hold_appraisal", "visit_household", "hold_meeting", "inspect_site"})
 SHARE_TYPED_LATER = 0.15
+# Steps that a village or township did on paper first, where the plan says so.
+ENTERED_LATE = frozenset({"hold_appraisal", "visit_household"})
+LATE_REASONS = (
+    "村里当时没有网络,会后按纸质记录补录。",
+    "经办人外出培训,回来后按签字的纸质材料补录。",
+)
 
 
 def answers_to(asked: Asked) -> MultiDict[str, str]:
@@ -114,6 +122,12 @@ def _common(asked: Asked) -> Answers:
         earlier = asked.today - dt.timedelta(days=asked.rng.randint(1, 3))
         told["happened_on"] = max(earlier, task.not_before or earlier)
         told["handled_by"] = asked.people(1, "by hand")[0]
+    if asked.node in ENTERED_LATE and "entered_late" in asked.case.quirks:
+        told |= {
+            "late_mark": LATE,
+            "late_reason": asked.one_of(LATE_REASONS),
+            "late_scans": asked.papers(LATE_SCAN),
+        }
     return told
 
 
