@@ -19,6 +19,8 @@ from workflows.handing_on import colleagues, hand_on, may_hand_on
 from workflows.urging import urge as urge_task
 
 bp = Blueprint("task_acts", __name__)
+HANDING_ON = "转给同一岗位的一位同事后,只有这位同事能办;转出的人和分管领导可以收回、改派。"
+ALONE = "这个岗位现在只有您一个人,没有可以转给的同事;要离开几天,请安排代班。"
 
 
 @bp.route("/tasks/<int:task_id>/handing-on", methods=["GET", "POST"])
@@ -56,8 +58,9 @@ def handing_on(task_id: int) -> ResponseReturnValue:
         frame,
         form,
         title=f"转办:{task.name}",
-        lead="转给同一岗位的一位同事后,只有这位同事能办;转出的人和分管领导可以收回、改派。",
+        lead=HANDING_ON if others or task.assigned_to_id else ALONE,
         button="转办",
+        cancel="不转了",
     )
 
 
@@ -89,6 +92,7 @@ def taking_back(task_id: int) -> ResponseReturnValue:
         title=f"取回:{task.name}",
         lead=f"取回后这一步重新由您办理,原来的记录作废但保留可查;下一步({following})随之撤销。",
         button="确认取回",
+        cancel="不取回了",
         is_final=True,
     )
 
@@ -116,7 +120,14 @@ def _complain(form: Form, error: Invalid) -> None:
 
 
 def _page(
-    frame: CaseFrame, form: Form, *, title: str, lead: str, button: str, is_final: bool = False
+    frame: CaseFrame,
+    form: Form,
+    *,
+    title: str,
+    lead: str,
+    button: str,
+    cancel: str,
+    is_final: bool = False,
 ) -> ResponseReturnValue:
     page = render_template(
         "acts/act.html",
@@ -125,6 +136,7 @@ def _page(
         title=title,
         lead=lead,
         button=button,
+        cancel=cancel,
         is_final=is_final,
         house=overview.house_in_short(frame.house, frame.application),
     )
