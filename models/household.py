@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Numeric, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base
@@ -31,6 +31,10 @@ class Person(Base):
     """A member of a household. ``id_number`` never leaves this table in clear."""
 
     __tablename__ = "persons"
+    # Names are found by their beginning, byte by byte: the order of a language says nothing of it.
+    __table_args__ = (
+        Index("ix_persons_name", "name", postgresql_ops={"name": "text_pattern_ops"}),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     household_id: Mapped[int] = mapped_column(ForeignKey("households.id"), index=True)

@@ -9,9 +9,10 @@ import pytest
 from models.database import Database
 from models.role import Role
 from tests import cast
-from tests.cast import Cast
+from tests.cast import Cast, build_cast
 from tests.webapp.conftest import Browser
 from tests.webapp.open_cases import ID_NUMBER, add_case
+from webapp.search import find
 from workflows.runtime import Runtime
 
 AsRole = Callable[..., Browser]
@@ -194,3 +195,20 @@ def test_an_administrator_finds_no_case(as_role: AsRole) -> None:
 
 def test_a_finance_officer_sees_no_case_that_has_not_come_to_the_desk(as_role: AsRole) -> None:
     assert "还没有申请" in as_role(Role.FINANCE_OFFICER).get("/cases").text
+
+
+@pytest.mark.parametrize("typed", ["包·巴", "包", "惠风川", "bbt", "A-7", ID_NUMBER])
+def test_every_key_serves_on_both_databases(
+    database: Database, runtime: Runtime, typed: str
+) -> None:
+    with database.write() as session:
+        people = build_cast(session)
+        task = add_case(session, people, runtime, name="包•巴特尔", number="150783-2019-A-00007")
+        add_case(
+            session, people, runtime, name="李玉兰", village=cast.FAR_VILLAGE,
+            id_number="150783195001010043",
+        )  # fmt: skip
+        actor = people.actor(session, Role.OFFICE_HANDLER)
+        found = find(session, actor, runtime.digest_key, typed, state="", before=0)
+
+        assert [row.application.id for row in found] == [task.application_id]

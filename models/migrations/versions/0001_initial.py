@@ -543,6 +543,9 @@ def upgrade() -> None:
             batch_op.f("ix_persons_id_number_digest"), ["id_number_digest"], unique=False
         )
         batch_op.create_index(
+            "ix_persons_name", ["name"], unique=False, postgresql_ops={"name": "text_pattern_ops"}
+        )
+        batch_op.create_index(
             batch_op.f("ix_persons_pinyin_initials"), ["pinyin_initials"], unique=False
         )
 
