@@ -13,6 +13,7 @@ from forms.registry import TASK_FORMS
 from models.database import Database
 from webapp import (
     acts,
+    carry_over_page,
     cases,
     demo_clock,
     diagram,
@@ -71,6 +72,7 @@ BLUEPRINTS = (
     acts.bp,
     stop_acts.bp,
     move_acts.bp,
+    carry_over_page.bp,
     documents.bp,
     notices.bp,
     late_entries.bp,

@@ -13,6 +13,7 @@ from webapp.parts import parts
 from webapp.user import user_or_none
 from workflows import clock
 from workflows.actors import AccountView
+from workflows.carry_over import CARRIERS
 from workflows.late_entries import CONFIRMERS
 from workflows.rights import AREA_READERS
 
@@ -118,6 +119,7 @@ def menu_of(view: AccountView) -> list[Section]:
                     Item("花名册", url_for("roster.show"), ("roster.show",)),
                     *_delays(view),
                     Item("已中止", url_for("stops.show"), ("stops.show",)),
+                    *_carry_over(view),
                 ],
             ),
         ]
@@ -147,3 +149,9 @@ def menu_of(view: AccountView) -> list[Section]:
             )
         )
     return [section for section in sections if section.items]
+
+
+def _carry_over(view: AccountView) -> list[Item]:
+    if not view.holds(*CARRIERS):
+        return []
+    return [Item("年底结转", url_for("carry_over.show"), ("carry_over.show",))]

@@ -64,6 +64,13 @@ def _case_transferred(_frame: CaseFrame, payload: dict[str, Any], _e: HistoryEnt
     )
 
 
+def _case_carried_over(_frame: CaseFrame, payload: dict[str, Any], _e: HistoryEntry) -> Sentence:
+    return Sentence(
+        f"年底结转({payload['before']} → {payload['after']}),申请编号不变,按新年度重新核定。",
+        heading="结转",
+    )
+
+
 def _identities(payload: dict[str, Any]) -> list[Change]:
     before, after = ("、".join(each or []) for each in payload["identities"])
     return [Change("身份类别", before, after)] if before != after else []
@@ -88,4 +95,5 @@ STOPPING: dict[str, Callable[[CaseFrame, dict[str, Any], HistoryEntry], Sentence
     "head_changed": _head_changed,
     "payee_change_asked": _payee_change_asked,
     "case_transferred": _case_transferred,
+    "case_carried_over": _case_carried_over,
 }

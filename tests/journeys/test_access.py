@@ -33,6 +33,7 @@ OUT = frozenset({403, 404})
 STAFF = frozenset(ROLES) - {Role.ADMINISTRATOR}
 CLERKS = frozenset({Role.VILLAGE_CLERK, Role.TOWNSHIP_OFFICER, Role.OFFICE_HANDLER})
 SUSPENDERS = frozenset({Role.TOWNSHIP_OFFICER, Role.OFFICE_HANDLER})
+CARRIERS = frozenset({Role.OFFICE_HANDLER, Role.OFFICE_APPROVER})
 REGISTRARS = frozenset({Role.VILLAGE_CLERK, Role.TOWNSHIP_OFFICER})
 ASKERS = SUSPENDERS | {
     Role.VILLAGE_CLERK,
@@ -256,6 +257,11 @@ DOORS: dict[tuple[str, str], Door] = {
         for method in ("GET", "POST")
         for act, roles in (("change_head", REGISTRARS), ("transfer", SUSPENDERS))
     },
+    # The office of the county; while the year runs nothing is carried.
+    ("GET", "carry_over.show"): Door(home=CARRIERS, foreign=CARRIERS),
+    ("POST", "carry_over.carry"): Door(
+        home=CARRIERS, values=lambda w: {"programme_id": w.office.people.programmes["A"]}
+    ),
     # The administrator's pages; what belongs to a county only to its own.
     ("GET", "admin_accounts.show"): administrators(),
     ("POST", "admin_accounts.add"): administrators(),
@@ -294,6 +300,9 @@ DOORS: dict[tuple[str, str], Door] = {
             "programme_id": w.office.people.programmes["A"],
             "name": "notice_days_village",
         },
+    ),
+    ("POST", "admin_programmes.make_next"): Door(
+        home=ADMINISTRATOR, values=lambda w: {"programme_id": w.office.people.programmes["A"]}
     ),
     ("POST", "admin_programmes.change"): Door(
         home=ADMINISTRATOR,

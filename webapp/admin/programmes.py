@@ -19,6 +19,7 @@ from webapp.user import user
 from workflows import clock
 from workflows.errors import NotFound
 from workflows.parameters import parameters_of, set_parameter
+from workflows.programme_years import make_next_year, next_year
 from workflows.system_history import record_system
 
 bp = Blueprint("admin_programmes", __name__, url_prefix="/admin/programmes")
@@ -45,8 +46,28 @@ def show_one(programme_id: int) -> ResponseReturnValue:
     rows = _rows(session, programme_id)
     newest = {row.name: row for row in rows if row.valid_from <= clock.today()}
     return render_template(
-        "admin/programme.html", programme=programme, parameters=sorted(newest.items())
+        "admin/programme.html",
+        programme=programme,
+        parameters=sorted(newest.items()),
+        has_next=next_year(session, programme) is not None,
     )
+
+
+@bp.post("/<int:programme_id>/next-year")
+def make_next(programme_id: int) -> ResponseReturnValue:
+    """Make the following year's programme as a copy, its parameters to be confirmed."""
+    session, view = transactions.session(), user()
+    present = _programme(session, programme_id)
+    made = make_next_year(session, present, made_by_id=view.id)
+    record_system(
+        session,
+        view.actor,
+        "programme_copied",
+        {"before": present.code, "after": made.code},
+        role=Role.ADMINISTRATOR.value,
+    )
+    flash(f"已建立{made.year}年方案{made.plan},请逐项确认参数,补上文件号。")
+    return redirect(url_for("admin_programmes.show_one", programme_id=made.id), 303)
 
 
 @bp.get("/<int:programme_id>/<name>")
