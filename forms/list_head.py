@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wtforms import Form
 
-from forms.fields import DayField, Needed, TextField
+from forms.fields import DayField, DocumentsField, Needed, TextField
 
 
 class ListHead(Form):  # type: ignore[misc, unused-ignore]
@@ -13,3 +13,6 @@ class ListHead(Form):  # type: ignore[misc, unused-ignore]
     list_title = TextField("名单名称", [Needed("请填写名单名称。", always=True)], max_length=120)
     list_document_number = TextField("文号", max_length=60, hint="有正式文件的,写文件号。")
     list_dated = DayField("名单日期")
+    list_scans = DocumentsField(
+        "签字盖章的名单", (), hint="扫描件或照片,附到名单上的每一户;也可以在办完以后再传。"
+    )

@@ -17,7 +17,7 @@ from models.application import Application
 from models.case_list import CaseList, CaseListRow
 from models.document import Document
 from models.task import Task
-from workflows import case_lists, clock, steps
+from workflows import clock, list_papers, steps
 from workflows.errors import Invalid, Refused
 from workflows.rights import Actor
 from workflows.runtime import Runtime
@@ -39,7 +39,7 @@ def complete_row(
     """Do the task of ``row`` as ``actor``; raises what steps.begin raises, and Invalid in words."""
     step = steps.begin(session, runtime, actor, row.task_id)
     step.case_list = case_list
-    case_lists.share_documents(session, row)
+    list_papers.share_documents(step, case_list)
     try:
         submit_begun(step, answers_of(step, case_list, row))
     except InvalidForm as refused:

@@ -24,8 +24,9 @@ OPEN, WAITING, DONE, REFUSED = "open", "waiting", "done", "refused"
 class CaseList(Base):
     """One numbered list (MD-2019-00012 of its county) of one step, of one desk and one programme.
 
-    ``answers`` is field -> texts, as the form's page would send them.  ``version`` rises with every
-    change, so that an older sheet or page of it is known.  The counts are those of the rows.
+    ``answers`` is field -> texts, as the form's page would send them; ``scan_ids`` are documents,
+    the list itself as signed and stamped.  ``version`` rises with every change, so that an older
+    sheet or page of it is known.  The counts are those of the rows.
     """
 
     __tablename__ = "case_lists"
@@ -50,6 +51,7 @@ class CaseList(Base):
     document_number: Mapped[str] = mapped_column(String(60), default="")
     dated: Mapped[dt.date | None]
     answers: Mapped[dict[str, Any]]
+    scan_ids: Mapped[list[Any]]
     version: Mapped[int] = mapped_column(default=1)
     state: Mapped[str] = mapped_column(String(12), default=DRAFT)
     made_by_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))

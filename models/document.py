@@ -53,6 +53,8 @@ REFUSAL_FINDINGS = {"村": "拒绝改造村级签认材料", "镇": "拒绝改�
 STOP_PAPER = "中止、终止或恢复办理依据"
 # What a village step is typed from (代录).
 TYPED_PAPER = "代录依据"
+# A list (名单) as it was signed and stamped; it serves every case on it.
+LIST_SCAN = "盖章的名单"
 # One kind for each place of a notice follows these: 公示照片-村务公开栏 (R95, F18).
 POSTED, TAKEN_DOWN = "公示照片-", "公示撤下照片-"
 # What proves a step entered afterwards: its paper, or for a notice a stamped statement (F54).
@@ -93,6 +95,7 @@ KINDS = (
     "面积超标处理材料",
     "一卡通复印件",
     TYPED_PAPER,
+    LIST_SCAN,
     *ARCHIVE_PAPERS.values(),
     *STEP_PAPERS,
     LATE_SCAN,

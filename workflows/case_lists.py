@@ -23,7 +23,6 @@ from models.case_list import (
     CaseList,
     CaseListRow,
 )
-from models.document import Document, DocumentUse
 from models.household import Household
 from models.programme import Programme
 from models.task import Task
@@ -145,6 +144,7 @@ def _new_list(session: Session, actor: Actor, line: Any) -> CaseList:
         organisation_id=task.organisation_id,
         title=f"{task.name}名单",
         answers={},
+        scan_ids=[],
         made_by_id=actor.account_id,
         made_at=clock.now(),
     )
@@ -269,24 +269,3 @@ def _count(session: Session, list_id: int, *, done: int = 0, refused: int = 0) -
         )
         .execution_options(synchronize_session=False)
     )
-
-
-def share_documents(session: Session, row: CaseListRow) -> None:
-    """Let the papers of the list serve the case of ``row``."""
-    papers = session.scalars(
-        select(Document.id).where(
-            Document.list_id == row.list_id, Document.replaced_by_id.is_(None)
-        )
-    ).all()
-    if papers:
-        session.execute(
-            insert(DocumentUse),
-            [
-                {
-                    "document_id": each,
-                    "application_id": row.application_id,
-                    "task_id": row.task_id,
-                }
-                for each in papers
-            ],
-        )

@@ -20,12 +20,13 @@ from models.task import Task
 from models.village import Appraisal
 from tests.cast import TOWNSHIP, VILLAGE, add_account, username
 from tests.database.counting import counted
-from tests.journeys.office import Office, Page
+from tests.journeys.office import JPEG, Office, Page
 from tests.journeys.village_of import ListOf, Village
 from webapp.demo.lists import seed_lists
 from webapp.lists.sheet import ID_NUMBER, NUMBER, OUTCOME
 from webapp.sheets.reader import read_rows
 from webapp.sheets.writer import Column, Sheet, workbook
+from workflows import history
 
 CLERK = username(Role.VILLAGE_CLERK)
 APPRAISAL = "hold_appraisal"
@@ -295,6 +296,43 @@ def test_a_list_entered_afterwards_is_marked_so_in_each_case(
     with village.office.database.read() as session:
         tasks = session.scalars(select(Task).where(Task.node_id == APPRAISAL)).all()
     assert {task.late_reason for task in tasks} == {"系统启用前已评议。"}
+
+
+def lacking(village: Village, node: str) -> list[bool]:
+    with village.office.database.read() as session:
+        tasks = session.scalars(select(Task).where(Task.node_id == node).order_by(Task.id))
+        return [task.lacks_paper for task in tasks]
+
+
+def test_a_stamped_list_is_the_paper_of_each_of_its_steps(sqlite_office: Office) -> None:
+    village = Village(sqlite_office)
+    village.settle(3)
+    village.singly_until("verify_poverty")
+    who = username(Role.POVERTY_ALLEVIATION_OFFICE)
+    tasks = [task.id for task in village.open_tasks("verify_poverty")]
+    answers = {"in_relocation_plan": "no", "stable_out_of_poverty": "no"}
+    numbers = {"list_number": "扎扶办函3号", "list_date": "2019-03-01"}
+    with_scan = ListOf.of_tasks(sqlite_office, who, tasks[:1])
+    scans = with_scan.upload("list_scans", "身份审核名单")
+    with_scan.do(answers, list_scans=scans, **numbers)
+    assert lacking(village, "verify_poverty") == [False, False, False]
+    without = ListOf.of_tasks(sqlite_office, who, tasks[1:])
+    without.do(answers, **numbers)
+    assert lacking(village, "verify_poverty") == [False, True, True]
+    # It comes back stamped when everything is done, and serves every case then.
+    sent = {
+        "csrf_token": sqlite_office.token(who),
+        "list_scans-kind": "身份审核名单",
+        "list_scans-file": (io.BytesIO(JPEG + b"stamped"), "名单.jpg"),
+    }
+    path = f"{without.path}/documents?field=list_scans"
+    assert sqlite_office.send(sqlite_office.client(who), path, sent).status == 303
+    assert lacking(village, "verify_poverty") == [False, False, False]
+    papers = sqlite_office.get(CLERK, f"/cases/{village.cases[2]}/papers").words
+    assert "身份审核名单" in papers
+    with sqlite_office.database.read() as session:
+        for number in village.cases:
+            history.verify(session, session.get_one(Application, number))
 
 
 def test_the_demo_shows_a_list_with_a_refused_row(sqlite_office: Office) -> None:

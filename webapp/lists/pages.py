@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import delete, select
-from sqlalchemy.orm import object_session
+from sqlalchemy.orm import Session, object_session
 from werkzeug.datastructures import MultiDict
 
 from forms.fields import DocumentsField
@@ -23,7 +25,8 @@ from webapp.parts import parts
 from webapp.uploads import keep_for_list, receive
 from webapp.user import user
 from workflows import case_lists, clock, rights
-from workflows.errors import Invalid, NotFound
+from workflows.errors import AlreadyDone, Invalid, NotFound
+from workflows.list_papers import scan_kinds, share_later
 
 bp = Blueprint("lists", __name__)
 PAGE = 20
@@ -92,7 +95,7 @@ def show_one(list_id: int) -> ResponseReturnValue:
     contents = contents_of(session, parts().runtime, case_list)
     if request.headers.get("HX-Request"):
         return render_template("lists/_progress.html", list=case_list)
-    return _page(contents, _head(case_list), _shared(contents))
+    return _page(contents, _head(contents), _shared(contents))
 
 
 @bp.post("/lists/<int:list_id>")
@@ -114,6 +117,7 @@ def change(list_id: int) -> ResponseReturnValue:
     case_list.title = head.list_title.data or ""
     case_list.document_number = head.list_document_number.data or ""
     case_list.dated = head.list_dated.data
+    case_list.scan_ids = head.list_scans.data or []
     case_list.version += 1
     removed = _remove_rows(contents, sent)
     if act == "submit":
@@ -133,13 +137,9 @@ def add_documents(list_id: int) -> ResponseReturnValue:
     """Upload a paper of the whole list; everything typed comes back with it ticked."""
     session, actor = transactions.reading(), user().actor
     case_list = case_lists.own_list(session, actor, list_id)
-    case_lists.check_open(case_list)
     contents = contents_of(session, parts().runtime, case_list)
     name, sent = request.args.get("field", ""), MultiDict(request.form)
-    form = _shared(contents)
-    field = form._fields.get(name) if form is not None else None
-    if not isinstance(field, DocumentsField):
-        raise NotFound
+    field = _documents_field(contents, name)
     kind = sent.get(f"{name}-kind") or field.kinds[0]
     if kind not in field.kinds:
         raise Invalid("请选择这份材料是什么。", "kind")
@@ -154,25 +154,62 @@ def add_documents(list_id: int) -> ResponseReturnValue:
         head, _ = _take(contents, sent)
         return _again(contents, head, [error.sentence])
     writing = transactions.session()
-    kept: list[Document] = [keep_for_list(writing, actor, list_id, kind, each) for each in uploads]
+    case_list = case_lists.own_list(writing, actor, list_id, lock=True)
+    kept = [keep_for_list(writing, actor, list_id, kind, each) for each in uploads]
+    if name == "list_scans" and case_list.done_count:
+        _add_scans(writing, case_list, kept)
+    if is_done(case_list):
+        flash("已上传,并附到名单上已办成的每一户。")
+        return redirect(url_for("lists.show_one", list_id=list_id), 303)
     if is_script:
         return render_template("tasks/_documents.html", name=name, documents=kept)
     sent.setlist(name, [*sent.getlist(name), *(str(each.id) for each in kept)])
-    case_list = case_lists.own_list(writing, actor, list_id, lock=True)
     contents = contents_of(writing, parts().runtime, case_list)
-    _take(contents, sent)
+    head, _ = _take(contents, sent)
+    case_list.scan_ids = head.list_scans.data or []
     case_list.version += 1
     flash("已上传,并已选用;填写的内容也已保存。")
     return redirect(url_for("lists.show_one", list_id=list_id), 303)
 
 
-def _head(case_list: CaseList, sent: MultiDict[str, str] | None = None) -> ListHead:
+def _documents_field(contents: Contents, name: str) -> DocumentsField:
+    """The question to which a paper is sent: of the list itself, or of the step's form."""
+    if name == "list_scans":
+        if contents.case_list.state == RUNNING:
+            raise AlreadyDone(case_lists.BUSY)
+        return _head(contents).list_scans
+    case_lists.check_open(contents.case_list)
+    form = _shared(contents)
+    field = form._fields.get(name) if form is not None else None
+    if not isinstance(field, DocumentsField):
+        raise NotFound
+    return field
+
+
+def is_done(case_list: CaseList) -> bool:
+    """Whether every row is done: what comes now comes afterwards."""
+    return case_list.state == FINISHED and not case_list.refused_count
+
+
+def _add_scans(session: Session, case_list: CaseList, kept: Sequence[Document]) -> None:
+    fresh = [each for each in kept if each.id not in case_list.scan_ids]
+    case_list.scan_ids = [*case_list.scan_ids, *(each.id for each in fresh)]
+    session.flush()
+    share_later(session, user().actor, case_list, fresh)
+
+
+def _head(contents: Contents, sent: MultiDict[str, str] | None = None) -> ListHead:
+    case_list = contents.case_list
     known = {
         "list_title": case_list.title,
         "list_document_number": case_list.document_number,
         "list_dated": case_list.dated,
+        "list_scans": case_list.scan_ids,
     }
-    return ListHead(sent, data=known)
+    head = ListHead(sent, data=known)
+    head.list_scans.kinds = scan_kinds(case_list.node_id)
+    head.list_scans.offer(contents.papers)
+    return head
 
 
 def _shared(contents: Contents) -> StepForm | None:
@@ -197,7 +234,7 @@ def _take(contents: Contents, sent: MultiDict[str, str]) -> tuple[ListHead, list
         if form is not None:
             names = {field.name for field in form} - set(form.row_fields or ())
             case_list.answers = {name: sent.getlist(name) for name in sent if name in names}
-    return _head(case_list, sent), typed_rows(contents, sent)
+    return _head(contents, sent), typed_rows(contents, sent)
 
 
 def _remove_rows(contents: Contents, sent: MultiDict[str, str]) -> int:

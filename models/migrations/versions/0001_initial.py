@@ -398,6 +398,7 @@ def upgrade() -> None:
         sa.Column("document_number", sa.String(length=60), nullable=False),
         sa.Column("dated", sa.Date(), nullable=True),
         sa.Column("answers", models.base.Json(), nullable=False),
+        sa.Column("scan_ids", models.base.Json(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
         sa.Column("made_by_id", sa.Integer(), nullable=False),
