@@ -47,8 +47,9 @@ def take_back(session: Session, runtime: Runtime, actor: Actor, task_id: int, re
         taken_back_by_id=actor.account_id,
         reason=reason,
     )
-    taking_back.take_back(step, reason)
     session.add(kept)
+    session.flush()
+    taking_back.take_back(step, reason, record_id=kept.id)
     session.delete(record)
     session.flush()
     form = form_class(None, step)

@@ -6,10 +6,12 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
+from models.account import Account
 from models.document import KINDS
 from models.history import HistoryEntry
 from models.household import Person
 from models.role import Role
+from models.taken_back import TakenBackStep
 from webapp import overview, transactions
 from webapp.case_acts import acts_of, handable_tasks, may_upload, urgeable_tasks
 from webapp.case_frame import CaseFrame, agency_name, load_frame
@@ -18,7 +20,7 @@ from webapp.judgements import judgement
 from webapp.parts import parts
 from webapp.payments import payments_of
 from webapp.readings import SUPERVISION, log_reading
-from webapp.step_record_page import answers_of, late_entry_of, record_of
+from webapp.step_record_page import answers_of, late_entry_of, record_of, written_of
 from webapp.timeline import Narrator
 from webapp.user import user
 from workflows import history
@@ -117,6 +119,31 @@ def step(application_id: int, task_id: int) -> ResponseReturnValue:
         late=late_entry_of(session, task),
         by=frame.names.get(task.done_by_id or 0, ""),
         for_whom=frame.names.get(task.done_for_id or 0, ""),
+    )
+
+
+@bp.get("/cases/<int:application_id>/taken-back/<int:number>")
+def taken_back(application_id: int, number: int) -> ResponseReturnValue:
+    """What was written at a step that was taken back (取回)."""
+    frame = open_frame(application_id, "办理记录")
+    session = transactions.session()
+    row = session.scalar(
+        select(TakenBackStep).where(
+            TakenBackStep.id == number, TakenBackStep.application_id == application_id
+        )
+    )
+    if row is None:
+        raise NotFound
+    task = next(each for each in frame.tasks if each.id == row.task_id)
+    written = written_of(row)
+    return case_page(
+        frame,
+        "step",
+        task=task,
+        written=written,
+        answers=answers_of(session, task, written),
+        taken_back=row,
+        by=session.get_one(Account, row.done_by_id).display_name,
     )
 
 

@@ -23,5 +23,6 @@ class Sentence:
     changes: list[Change] = field(default_factory=list)
     heading: str = ""
     task_id: int | None = None
+    taken_back_id: int | None = None
     documents: list[tuple[int, str]] = field(default_factory=list)
     is_minor: bool = False

@@ -255,6 +255,7 @@ def _step_taken_back(_frame: CaseFrame, payload: dict[str, Any], _e: HistoryEntr
         quote=payload.get("comment", ""),
         changes=changes_of(payload),
         heading="取回",
+        taken_back_id=payload.get("record"),
     )
 
 

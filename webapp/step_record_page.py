@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import select
@@ -18,6 +19,7 @@ from models.account import Account
 from models.document import Document
 from models.late_entry import LateEntryQuestion
 from models.step_record import StepRecord
+from models.taken_back import TakenBackStep
 from models.task import Task
 from webapp.late_entries_query import late_papers
 from workflows.case_documents import serves
@@ -70,7 +72,16 @@ def record_of(session: Session, task: Task) -> StepRecord | None:
     return found
 
 
-def answers_of(session: Session, task: Task, record: StepRecord) -> list[Answer]:
+def written_of(row: TakenBackStep) -> Any:
+    """The record of a step that was taken back, as its own table had it."""
+    days = {
+        "happened_on": dt.date.fromisoformat(row.written["happened_on"]),
+        "recorded_at": dt.datetime.fromisoformat(row.written["recorded_at"]),
+    }
+    return SimpleNamespace(**(row.written | days))
+
+
+def answers_of(session: Session, task: Task, record: Any) -> list[Answer]:
     """The step's own questions in the order of the form, with what was answered."""
     form = TASK_FORMS[task.form_key]
     fields = _questions(form)

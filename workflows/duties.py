@@ -125,13 +125,19 @@ OWN_HOUSEHOLD = "这是您本人家庭的申请,须由他人办理。"
 
 
 def check_kin(session: Session, actor: Actor, application: Application) -> None:
-    """Raise :class:`Forbidden` where ``actor`` is of the household; for acts that are no task."""
-    if actor.id_number_digest is None or application.household_id is None:
+    """Raise :class:`Forbidden` where ``actor`` is of the household; for acts that are no task.
+
+    Whoever somebody stands in for counts as well: an act under a lent post is theirs, too.
+    """
+    holders = {each.holder for each in actor.authorities if each.holder is not None}
+    known = (actor.id_number_digest, *(each.id_number_digest for each in holders))
+    digests = [digest for digest in known if digest is not None]
+    if not digests or application.household_id is None:
         return
     found = session.scalar(
         select(Person.id).where(
             Person.household_id == application.household_id,
-            Person.id_number_digest == actor.id_number_digest,
+            Person.id_number_digest.in_(digests),
         )
     )
     if found is not None:

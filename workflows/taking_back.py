@@ -69,8 +69,11 @@ def begin(session: Session, runtime: Runtime, actor: Actor, task_id: int) -> Ste
     return step
 
 
-def take_back(step: Step, reason: str) -> None:
-    """Put process, facts and task back to where they stood. Raises Invalid without a reason."""
+def take_back(step: Step, reason: str, *, record_id: int) -> None:
+    """Put process, facts and task back to where they stood; what was written is ``record_id``.
+
+    Raises Invalid without a reason.
+    """
     task = step.task
     assert task is not None
     if not reason.strip():
@@ -93,6 +96,7 @@ def take_back(step: Step, reason: str) -> None:
         "name": task.name,
         "label": label,
         "comment": reason.strip(),
+        "record": record_id,
     }
     changes = {
         name: [now, before]

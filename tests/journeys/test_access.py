@@ -168,6 +168,7 @@ DOORS: dict[tuple[str, str], Door] = {
     ("GET", "cases.grounds"): readers_of(late),
     ("GET", "cases.following"): readers_of(late),
     ("GET", "cases.step"): readers_of(lambda w: late(w) | {"task_id": w.done_task_id}),
+    ("GET", "cases.taken_back"): Door(values=lambda w: late(w) | {"number": 987}),
     ("GET", "id_numbers.ask"): readers_of(late),
     ("POST", "id_numbers.show"): readers_of(late),
     ("GET", "diagram.show"): readers_of(late),

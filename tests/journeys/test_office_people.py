@@ -72,7 +72,15 @@ def test_a_step_is_taken_back_from_the_case_page(case_at: CaseAt) -> None:
     assert done.status == 303
     assert set(case.open_tasks) == {"review_file"}
     assert "材料齐全,同意。" in page_of(case, "review_file")
-    assert "取回审核材料" in case.office.get(OFFICER, f"/cases/{case.id}/history").words
+    told = case.office.get(OFFICER, f"/cases/{case.id}/history")
+    assert "取回审核材料" in told.words
+    [record] = told.tree.xpath("//a[contains(@href, '/taken-back/')]/@href")
+    page = case.office.get(LEADER, record)
+    assert "已取回" in page.words
+    assert "漏看一页" in page.words
+    assert "材料齐全,同意。" in page.words
+    stranger = username(Role.TOWNSHIP_OFFICER, foreign=True)
+    assert case.office.get(stranger, record).status == 404
     case.complete("review_file", "approve")
     assert "visit_household" in case.open_tasks
 
