@@ -8,18 +8,16 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from alembic.util import CommandError
 from flask import Flask
 from sqlalchemy.exc import DatabaseError
 
 from forms.list_rows import complete_row
 from forms.registry import TASK_FORMS
 from models.database import Database
-from models.migration import has_the_tables, upgrade
+from models.schema import has_the_tables
 from webapp import demo_clock
 from webapp.app import create_app
 from webapp.config import Config, UnsafeStartError
-from webapp.demo import seed
 from webapp.imports.walk import JOBS
 from webapp.parts import EXTENSION
 from webapp.serving import serve_until_stopped
@@ -60,19 +58,36 @@ def open_demo(path: Path, *, say: Callable[[str], None]) -> Flask:
 
 
 def _was_brought_up_to_date(path: Path) -> bool:
-    """Whether the database has the tables of this code, now that its migrations have run."""
+    """Whether the database has the tables of this code, if need be after its migrations ran."""
     database = Database(f"sqlite:///{path}")
     try:
-        upgrade(database.engine)
-        with database.engine.connect() as connection:
-            return has_the_tables(connection)
-    except (CommandError, DatabaseError) as error:
+        return _has_the_tables(database) or _migrate(database)
+    except DatabaseError as error:
         if "locked" in str(error):
             raise UnsafeStartError(["演示数据库正被另一个程序占用,请先停止它。"]) from error
-        # A revision that this code does not know, tables in the way, or no database at all.
+        # Tables in the way, or no database at all.
         return False
     finally:
         database.dispose()
+
+
+def _has_the_tables(database: Database) -> bool:
+    with database.engine.connect() as connection:
+        return has_the_tables(connection)
+
+
+def _migrate(database: Database) -> bool:
+    # Loaded here, for hardly any start needs it and all wait for it.
+    from alembic.util import CommandError
+
+    from models.migration import upgrade
+
+    try:
+        upgrade(database.engine)
+    except CommandError:
+        # A revision that this code does not know.
+        return False
+    return _has_the_tables(database)
 
 
 def _set_aside(path: Path) -> Path:
@@ -91,6 +106,10 @@ def _make_county(
 
     A first start that was interrupted thus leaves nothing that a second one would trip over.
     """
+    # Loaded here, for only the first start needs it and all wait for it.
+    from models.migration import upgrade
+    from webapp.demo import seed
+
     say("第一次启动:正在生成演示县,大约需要一两分钟……")
     unfinished = path.with_name(f"{path.name}.unfinished")
     for leftover in path.parent.glob(f"{unfinished.name}*"):

@@ -7,8 +7,8 @@ from sqlalchemy import inspect, select
 from forms.registry import TASK_FORMS
 from models.account import Account
 from models.database import Database
-from models.migration import has_the_tables, is_current
 from models.role import LABELS
+from models.schema import has_the_tables
 from models.triggers import missing_triggers
 from webapp.config import UnsafeStartError
 from workflows.engine import check_bindings
@@ -21,11 +21,9 @@ def check_database(database: Database) -> None:
     with database.engine.connect() as connection:
         if not inspect(connection).has_table("applications"):
             raise UnsafeStartError(["数据库还没有建好,请先运行 `anju init-db`。"])
-        if not is_current(connection):
-            raise UnsafeStartError(["数据库的结构不是最新的,请先备份,再运行 `anju init-db`。"])
         if not has_the_tables(connection):
             raise UnsafeStartError(
-                ["数据库的表与本程序不一致:请先备份,再运行 `anju init-db`;仍然不一致的不能使用。"]
+                ["数据库的结构不是本程序的:请先备份,再运行 `anju init-db`;仍然不一致的不能使用。"]
             )
         if missing := missing_triggers(connection):
             names = "、".join(sorted(missing))

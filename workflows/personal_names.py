@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from pypinyin import Style, lazy_pinyin
-
 # Minority names keep the mark that the identity card has; people type any of these.
 INTERPUNCTS = "·•.・‧∙．"
 _TO_ONE_MARK = str.maketrans(dict.fromkeys(INTERPUNCTS, "·"))
@@ -77,5 +75,8 @@ def initials(name: str) -> str:
 
 
 def _read(characters: str) -> str:
+    # Loaded at the first name: its dictionaries take as long as a tenth of a whole start.
+    from pypinyin import Style, lazy_pinyin
+
     letters = lazy_pinyin(characters, style=Style.FIRST_LETTER, errors="ignore")
     return "".join(letters).lower()

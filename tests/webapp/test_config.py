@@ -79,7 +79,7 @@ def test_a_database_without_its_migrations_is_refused(db: Database) -> None:
     with db.engine.begin() as connection:
         connection.execute(text("DROP TABLE IF EXISTS alembic_version"))
 
-    with pytest.raises(UnsafeStartError, match="结构不是最新"):
+    with pytest.raises(UnsafeStartError, match="结构不是本程序的"):
         check_database(db)
 
 
@@ -102,7 +102,7 @@ def test_tables_that_are_not_those_of_the_code_are_refused(tmp_path: Path) -> No
     with database.engine.begin() as connection:
         connection.execute(text("UPDATE settings SET value = '\"of an older draft\"'"))
 
-    with pytest.raises(UnsafeStartError, match="与本程序不一致"):
+    with pytest.raises(UnsafeStartError, match="结构不是本程序的"):
         check_database(database)
 
 

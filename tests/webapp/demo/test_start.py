@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from webapp import demo_county
+from webapp import demo, demo_county
 from webapp.demo import seed
 from webapp.parts import EXTENSION
 
 
 @pytest.fixture(autouse=True)
 def _small_county(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(demo_county, "seed", functools.partial(seed, households=1))
+    monkeypatch.setattr(demo, "seed", functools.partial(seed, households=1))
 
 
 def start(path: Path) -> list[str]:
