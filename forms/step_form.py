@@ -83,6 +83,8 @@ class StepForm(LateEntryQuestions):
                 field.offer(step.documents)
             if isinstance(field, DocumentsField) and step.statement is not None:
                 field.attest()
+        # Where they are asked at all, both are needed.
+        self.late_reason.flags.needed = self.late_scans.flags.needed = True
         if not self.is_late:
             self.late_scans.data = []
         self.prepare(step)

@@ -172,13 +172,19 @@ def row(import_id: int, row_id: int) -> ResponseReturnValue:
             made.state = "preview" if made.state == "preview" else "running"
             flash(f"已更正 {found.head_name} 一户。")
             return redirect(url_for("imports.show_one", import_id=import_id), 303)
+    groups = _groups(programme, done)
+    last = max(
+        (n for n, (_, columns) in enumerate(groups) if any(told.cells.get(c.key) for c in columns)),
+        default=0,
+    )
     page = render_template(
         "imports/row.html",
         made=made,
         row=found,
         cells=told.cells,
         faults={fault.key: fault.sentence for fault in told.faults},
-        groups=_groups(programme, done),
+        groups=groups[: last + 2],
+        later=groups[last + 2 :],
     )
     if told.faults:
         transactions.abandon()

@@ -90,6 +90,7 @@ TYPED_LATER = frozenset({"hold_appraisal", "visit_household", "hold_meeting", "i
 SHARE_TYPED_LATER = 0.15
 # Steps that a village or township did on paper first, where the plan says so.
 ENTERED_LATE = frozenset({"hold_appraisal", "visit_household"})
+DAYS_ON_PAPER = 9
 LATE_REASONS = (
     "村里当时没有网络,会后按纸质记录补录。",
     "经办人外出培训,回来后按签字的纸质材料补录。",
@@ -123,7 +124,11 @@ def _common(asked: Asked) -> Answers:
         told["happened_on"] = max(earlier, task.not_before or earlier)
         told["handled_by"] = asked.people(1, "by hand")[0]
     if asked.node in ENTERED_LATE and "entered_late" in asked.case.quirks:
+        task = asked.step.task
+        assert task is not None
+        on_paper = asked.today - dt.timedelta(days=DAYS_ON_PAPER)
         told |= {
+            "happened_on": max(on_paper, task.not_before or on_paper),
             "late_mark": LATE,
             "late_reason": asked.one_of(LATE_REASONS),
             "late_scans": asked.papers(LATE_SCAN),
