@@ -1,326 +1,30 @@
 """Who gets in where: every address and every user task × every role × at home and next door.
 
-What is expected stands here in a table by address, and for tasks follows from the lane alone.
+What is expected stands in a table by address (``doors``), and for tasks follows from the lane alone.
 A new address without a line in the table fails.
 """
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
-from models.account import Grant
 from models.history import FileRead, HistoryEntry
 from models.household import Person
 from models.role import ROLE_LEVEL, Role, area_at
 from models.task import Task
 from tests.cast import ROLES, VILLAGE, add_account, username
 from tests.journeys.checkpoints import Checkpoints
+from tests.journeys.doors import DOORS, LAST, OUT, Door
 from tests.journeys.fingerprint import fingerprint
-from tests.journeys.office import JPEG, SITE, Page, shipped_runtime
+from tests.journeys.office import SITE, Page, shipped_runtime
 from tests.journeys.world import Drawn, World, build_world, drawn_tasks
 from workflows import clock, duties, rights
-from workflows.rights import AREA_READERS
 
-IN = frozenset({200, 302, 303, 422})
-OUT = frozenset({403, 404})
-STAFF = frozenset(ROLES) - {Role.ADMINISTRATOR}
-CLERKS = frozenset({Role.VILLAGE_CLERK, Role.TOWNSHIP_OFFICER, Role.OFFICE_HANDLER})
-SUSPENDERS = frozenset({Role.TOWNSHIP_OFFICER, Role.OFFICE_HANDLER})
-CARRIERS = frozenset({Role.OFFICE_HANDLER, Role.OFFICE_APPROVER})
-REGISTRARS = frozenset({Role.VILLAGE_CLERK, Role.TOWNSHIP_OFFICER})
-ASKERS = SUSPENDERS | {
-    Role.VILLAGE_CLERK,
-    Role.VILLAGE_HEAD,
-    Role.TOWNSHIP_LEADER,
-    Role.OFFICE_APPROVER,
-}
-NOBODY: frozenset[Role] = frozenset()
-ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 TASKS = drawn_tasks(shipped_runtime())
-
-
-@dataclass(frozen=True)
-class Door:
-    """Who may pass: ``home`` and ``foreign`` roles; ``public`` doors ask nobody.
-
-    ``values`` fill the address from the world, ``body`` is sent beside the token.
-    """
-
-    home: frozenset[Role] = NOBODY
-    foreign: frozenset[Role] = NOBODY
-    public: bool = False
-    values: Callable[[World], dict[str, Any]] = lambda _world: {}
-    body: Callable[[], dict[str, Any]] = dict
-    passes: frozenset[int] = IN
-
-
-def late(world: World) -> dict[str, Any]:
-    return {"application_id": world.late.id}
-
-
-def early(world: World) -> dict[str, Any]:
-    return {"application_id": world.early.id}
-
-
-def late_entry(world: World) -> dict[str, Any]:
-    return {"task_id": world.late_entry_id}
-
-
-def sheet(world: World) -> dict[str, Any]:
-    return {"import_id": world.import_id}
-
-
-def sheet_row(world: World) -> dict[str, Any]:
-    return sheet(world) | {"row_id": world.import_row_id}
-
-
-def archive_task(world: World) -> dict[str, Any]:
-    return {"task_id": world.late.task("archive_case").id}
-
-
-def newcomer(world: World) -> dict[str, Any]:
-    """Somebody whom only the administrator at home keeps."""
-    return {"account_id": world.newcomer_id}
-
-
-def picture() -> dict[str, Any]:
-    return {"kind": "不是一种材料", "file": (io.BytesIO(JPEG), "照片.jpg")}
-
-
-def everybody(**more: Any) -> Door:
-    return Door(home=frozenset(ROLES), foreign=frozenset(ROLES), **more)
-
-
-def staff(**more: Any) -> Door:
-    return Door(home=STAFF, foreign=STAFF, **more)
-
-
-def administrators(**more: Any) -> Door:
-    return Door(home=ADMINISTRATOR, foreign=ADMINISTRATOR, **more)
-
-
-def readers_of(values: Callable[[World], dict[str, Any]], **more: Any) -> Door:
-    return Door(home=STAFF, values=values, **more)
-
-
-def drafters(**more: Any) -> Door:
-    return Door(
-        home=frozenset({Role.VILLAGE_CLERK}), values=lambda w: {"list_id": w.list_id}, **more
-    )
-
-
-HANDLER = frozenset({Role.OFFICE_HANDLER})
-APPROVER = frozenset({Role.OFFICE_APPROVER})
-OFFICE = HANDLER | APPROVER
-# Everybody else who has taken a step of the late case; one department's answer was enough.
-UPSTREAM = STAFF - HANDLER - {Role.AUDITOR, Role.CIVIL_AFFAIRS_BUREAU}
-DOORS: dict[tuple[str, str], Door] = {
-    ("GET", "static"): Door(public=True, values=lambda _: {"filename": "anju.css"}),
-    ("GET", "health.show"): Door(public=True),
-    ("GET", "login.show"): Door(public=True),
-    ("POST", "login.log_in"): Door(public=True),
-    # The demo's one-click door does not exist on a real server.
-    ("POST", "login.log_in_to_demo"): Door(),
-    ("GET", "login.show_password"): everybody(),
-    ("POST", "login.change_password"): everybody(),
-    ("POST", "login.log_out"): everybody(),
-    ("GET", "inbox.show"): everybody(),
-    ("GET", "inbox.done"): everybody(),
-    ("GET", "inbox.mine"): everybody(),
-    ("GET", "notices.show"): everybody(),
-    # A list lies on one desk; the draft of the world on that of the village's clerk.
-    ("GET", "lists.show"): everybody(),
-    ("POST", "lists.make"): everybody(),
-    ("GET", "lists.show_one"): drafters(),
-    ("POST", "lists.change"): drafters(),
-    ("GET", "list_sheets.download"): drafters(),
-    ("POST", "list_sheets.upload"): drafters(),
-    ("POST", "list_sheets.confirm"): drafters(),
-    ("POST", "lists.add_documents"): drafters(passes=frozenset({404})),
-    ("GET", "stand_ins.show"): everybody(),
-    ("POST", "stand_ins.add"): everybody(),
-    ("POST", "stand_ins.end"): Door(values=lambda _: {"stand_in_id": 1}),
-    ("GET", "phrases.show"): everybody(),
-    ("POST", "phrases.add"): everybody(),
-    ("POST", "phrases.change"): Door(values=lambda _: {"phrase_id": 1}),
-    ("GET", "duty_exceptions.show"): Door(home=APPROVER, foreign=APPROVER),
-    ("POST", "duty_exceptions.add"): Door(home=APPROVER, foreign=APPROVER),
-    ("POST", "duty_exceptions.end"): Door(values=lambda _: {"exception_id": 1}),
-    ("GET", "search.show"): staff(),
-    ("GET", "progress.show"): staff(),
-    ("GET", "roster.show"): staff(),
-    ("GET", "delays.show_overdue"): Door(home=AREA_READERS, foreign=AREA_READERS),
-    ("GET", "delays.show_missing"): Door(home=AREA_READERS, foreign=AREA_READERS),
-    ("GET", "roster.export"): staff(),
-    ("POST", "search.find_one"): staff(),
-    # A case: whoever has its area, or had it on their desk.
-    ("GET", "cases.show"): readers_of(late),
-    ("GET", "cases.papers"): readers_of(late),
-    ("GET", "cases.record"): readers_of(late),
-    ("GET", "cases.money"): readers_of(late),
-    ("GET", "cases.grounds"): readers_of(late),
-    ("GET", "cases.following"): readers_of(late),
-    ("GET", "cases.step"): readers_of(lambda w: late(w) | {"task_id": w.done_task_id}),
-    ("GET", "cases.taken_back"): Door(values=lambda w: late(w) | {"number": 987}),
-    ("GET", "id_numbers.ask"): readers_of(late),
-    ("POST", "id_numbers.show"): readers_of(late),
-    ("GET", "diagram.show"): readers_of(late),
-    ("GET", "diagram.xml"): readers_of(lambda w: late(w) | {"process_id": "renovation"}),
-    ("GET", "documents.show"): readers_of(lambda w: {"document_id": w.document_id}),
-    # The clerks of the case's places while it runs, and whoever has a step of it.
-    ("POST", "documents.add"): Door(home=CLERKS, values=late, body=picture),
-    ("GET", "tasks.show"): Door(home=HANDLER, values=archive_task),
-    ("POST", "tasks.complete"): Door(home=HANDLER, values=archive_task),
-    ("POST", "tasks.add_documents"): Door(
-        home=HANDLER, values=archive_task, passes=frozenset({404})
-    ),
-    ("POST", "tasks.add_phrase"): Door(home=HANDLER, values=archive_task, passes=frozenset({200})),
-    ("POST", "drafts.save"): Door(home=HANDLER, values=archive_task),
-    ("POST", "drafts.discard"): Door(home=HANDLER, values=archive_task),
-    # The post itself and its leader; to urge, whoever stands above or took an earlier step.
-    ("GET", "task_acts.handing_on"): Door(home=OFFICE, values=archive_task),
-    ("POST", "task_acts.handing_on"): Door(home=OFFICE, values=archive_task),
-    ("POST", "task_acts.urge"): Door(home=UPSTREAM, values=archive_task),
-    # Only who did the step, and not even they once others have gone on.
-    ("GET", "task_acts.taking_back"): Door(values=lambda w: {"task_id": w.done_task_id}),
-    ("POST", "task_acts.taking_back"): Door(
-        home=frozenset({Role.VILLAGE_CLERK}),
-        values=lambda w: {"task_id": w.done_task_id},
-        body=lambda: {"reason": "写错了"},
-        passes=frozenset({409}),
-    ),
-    # The page after a step is the one of who did it.
-    ("GET", "tasks.finished"): Door(
-        home=frozenset({Role.VILLAGE_CLERK}), values=lambda w: {"task_id": w.done_task_id}
-    ),
-    ("GET", "acts.new_application"): Door(
-        home=frozenset({Role.VILLAGE_CLERK}), foreign=frozenset({Role.VILLAGE_CLERK})
-    ),
-    ("POST", "acts.open_application"): Door(
-        home=frozenset({Role.VILLAGE_CLERK}), foreign=frozenset({Role.VILLAGE_CLERK})
-    ),
-    ("GET", "acts.objection"): Door(home=frozenset({Role.VILLAGE_CLERK}), values=early),
-    ("POST", "acts.objection"): Door(home=frozenset({Role.VILLAGE_CLERK}), values=early),
-    ("GET", "acts.withdrawal"): Door(
-        home=frozenset({Role.VILLAGE_CLERK, Role.TOWNSHIP_OFFICER}), values=early
-    ),
-    ("POST", "acts.withdrawal"): Door(
-        home=frozenset({Role.VILLAGE_CLERK, Role.TOWNSHIP_OFFICER}), values=early
-    ),
-    ("GET", "acts.refusal"): Door(
-        home=frozenset({Role.VILLAGE_CLERK, Role.VILLAGE_HEAD, Role.TOWNSHIP_OFFICER}),
-        values=early,
-    ),
-    ("POST", "acts.refusal"): Door(
-        home=frozenset({Role.VILLAGE_CLERK, Role.VILLAGE_HEAD, Role.TOWNSHIP_OFFICER}),
-        values=early,
-    ),
-    # Steps entered afterwards: the office asks and confirms, whoever entered them answers.
-    ("GET", "late_entries.show"): Door(home=OFFICE, foreign=OFFICE),
-    ("POST", "late_entries.confirm"): Door(home=OFFICE, foreign=OFFICE),
-    ("GET", "late_entries.ask_back"): Door(home=OFFICE, values=late_entry),
-    ("POST", "late_entries.ask_back"): Door(home=OFFICE, values=late_entry),
-    ("GET", "late_entries.asked"): everybody(),
-    ("POST", "late_entries.answer"): Door(
-        home=frozenset({Role.VILLAGE_CLERK}), values=lambda w: {"question_id": w.question_id}
-    ),
-    ("GET", "stops.show"): everybody(),
-    **{
-        (method, f"stops.{act}"): Door(home=roles, values=early, passes=passes)
-        for method in ("GET", "POST")
-        for act, roles, passes in (
-            ("suspend", SUSPENDERS, IN),
-            # The case does not stand still: that is no secret to who may let it go on.
-            ("resume", SUSPENDERS, frozenset({409})),
-            ("terminate", ASKERS, IN),
-        )
-    },
-    # Cases in mid-course: the office's handler of the county brings them in.
-    ("GET", "imports.show"): Door(home=HANDLER, foreign=HANDLER),
-    ("POST", "imports.send"): Door(home=HANDLER, foreign=HANDLER),
-    ("GET", "imports.template"): Door(
-        home=HANDLER, values=lambda w: {"programme_id": w.office.people.programmes["A"]}
-    ),
-    ("GET", "imports.show_one"): Door(home=HANDLER, values=sheet),
-    # It was confirmed already.
-    ("POST", "imports.change"): Door(home=HANDLER, values=sheet, passes=frozenset({409})),
-    ("GET", "imports.row"): Door(home=HANDLER, values=sheet_row),
-    ("POST", "imports.row"): Door(home=HANDLER, values=sheet_row),
-    **{
-        (method, f"moves.{act}"): Door(home=roles, values=early)
-        for method in ("GET", "POST")
-        for act, roles in (("change_head", REGISTRARS), ("transfer", SUSPENDERS))
-    },
-    # The office of the county; while the year runs nothing is carried.
-    ("GET", "carry_over.show"): Door(home=CARRIERS, foreign=CARRIERS),
-    ("POST", "carry_over.carry"): Door(
-        home=CARRIERS, values=lambda w: {"programme_id": w.office.people.programmes["A"]}
-    ),
-    # The administrator's pages; what belongs to a county only to its own.
-    ("GET", "admin_accounts.show"): administrators(),
-    ("POST", "admin_accounts.add"): administrators(),
-    ("GET", "admin_accounts.show_one"): Door(home=ADMINISTRATOR, values=newcomer),
-    ("GET", "admin_handover.show"): Door(home=ADMINISTRATOR, values=newcomer),
-    ("POST", "admin_handover.hand_over"): Door(home=ADMINISTRATOR, values=newcomer),
-    ("POST", "admin_accounts.reset_password"): Door(home=ADMINISTRATOR, values=newcomer),
-    ("POST", "admin_accounts.set_id_number"): Door(
-        home=ADMINISTRATOR, values=newcomer, body=lambda: {"id_number": "no number"}
-    ),
-    ("POST", "admin_accounts.set_state"): Door(
-        home=ADMINISTRATOR, values=newcomer, body=lambda: {"act": "open"}
-    ),
-    ("POST", "admin_grants.add"): Door(
-        home=ADMINISTRATOR, values=newcomer, body=lambda: {"role": "nothing"}
-    ),
-    ("POST", "admin_grants.remove"): Door(
-        home=ADMINISTRATOR, values=lambda w: newcomer(w) | {"grant_id": grant_of_newcomer(w)}
-    ),
-    ("GET", "admin_regions.show"): administrators(),
-    ("POST", "admin_regions.add"): administrators(),
-    ("GET", "admin_agencies.show"): administrators(),
-    ("POST", "admin_agencies.add"): administrators(),
-    ("POST", "admin_agencies.set_state"): Door(
-        home=ADMINISTRATOR,
-        values=lambda w: {"agency_id": w.office.people.agency_id},
-        body=lambda: {"act": "open"},
-    ),
-    ("GET", "admin_programmes.show"): administrators(),
-    ("GET", "admin_programmes.show_one"): Door(
-        home=ADMINISTRATOR, values=lambda w: {"programme_id": w.office.people.programmes["A"]}
-    ),
-    ("GET", "admin_programmes.show_parameter"): Door(
-        home=ADMINISTRATOR,
-        values=lambda w: {
-            "programme_id": w.office.people.programmes["A"],
-            "name": "notice_days_village",
-        },
-    ),
-    ("POST", "admin_programmes.make_next"): Door(
-        home=ADMINISTRATOR, values=lambda w: {"programme_id": w.office.people.programmes["A"]}
-    ),
-    ("POST", "admin_programmes.change"): Door(
-        home=ADMINISTRATOR,
-        values=lambda w: {
-            "programme_id": w.office.people.programmes["A"],
-            "name": "notice_days_village",
-        },
-    ),
-    ("GET", "admin_calendar.show"): administrators(),
-    ("POST", "admin_calendar.add"): administrators(),
-    ("POST", "admin_calendar.remove"): administrators(
-        values=lambda _: {"day": "1999-01-01"}, passes=frozenset({404})
-    ),
-    ("GET", "admin_drawings.show"): administrators(),
-}
-# These end the session or the account's work: their own knocking comes last.
-LAST = (("POST", "login.log_out"), ("POST", "admin_grants.remove"))
 
 
 @pytest.fixture(scope="module")
@@ -565,13 +269,6 @@ def knock(world: World, who: str, method: str, path: str, door: Door) -> Page:
     if method == "GET":
         return world.office.get(who, path)
     return world.office.post(who, path, {"csrf_token": world.office.token(who), **door.body()})
-
-
-def grant_of_newcomer(world: World) -> int:
-    """Their only grant, or any number once it was taken away."""
-    with world.office.database.read() as session:
-        found = select(Grant.id).where(Grant.account_id == world.newcomer_id)
-        return session.scalars(found).first() or 987654
 
 
 def outcomes(drawn: Drawn) -> set[str]:
