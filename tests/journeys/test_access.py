@@ -1,6 +1,6 @@
 """Who gets in where: every address and every user task × every role × at home and next door.
 
-What is expected stands in a table by address (``doors``), and for tasks follows from the lane alone.
+What is expected stands in the table of ``doors``, and for tasks follows from the lane alone.
 A new address without a line in the table fails.
 """
 
