@@ -11,6 +11,7 @@ from models.document import KINDS
 from models.history import HistoryEntry
 from models.household import Person
 from models.role import Role
+from models.stop import CaseStop
 from models.taken_back import TakenBackStep
 from webapp import overview, transactions
 from webapp.case_acts import acts_of, handable_tasks, may_upload, urgeable_tasks
@@ -26,6 +27,7 @@ from webapp.user import user
 from workflows import history
 from workflows.errors import NotFound
 from workflows.personal_data import mask_id_number
+from workflows.processing_time import processing_time
 
 bp = Blueprint("cases", __name__)
 
@@ -50,9 +52,12 @@ def show(application_id: int) -> ResponseReturnValue:
         .where(Person.household_id == frame.application.household_id, Person.left_on.is_(None))
         .order_by(Person.is_head.desc(), Person.id)
     ).all()
+    stops = session.scalars(select(CaseStop).where(CaseStop.application_id == application_id))
     groups = overview.overview(
         frame.application, frame.house, agency_name(session, frame.application)
     )
+    took = processing_time(frame.application, frame.tasks, stops.all(), frame.calendar)
+    groups.append(overview.took(took))
     return case_page(
         frame,
         "show",

@@ -9,6 +9,7 @@ from models.household import House, Household
 from webapp import wording
 from workflows.fact_labels import label_of, spoken
 from workflows.personal_data import mask_account, mask_telephone
+from workflows.processing_time import ProcessingTime
 
 
 @dataclass(frozen=True)
@@ -142,6 +143,14 @@ def category(application: Application) -> str:
     if application.method:
         words.append(application.method)
     return " · ".join(words)
+
+
+def took(time: ProcessingTime | None) -> Group:
+    """How long it took, without the days on which nobody in an office could go on."""
+    worked = stood = wording.UNKNOWN
+    if time is not None:
+        worked, stood = f"{time.worked} 个工作日", f"{time.stood} 个工作日"
+    return Group("办理用时", [("各级办理", worked), ("补正、中止(不计入)", stood)])
 
 
 def _facts(application: Application, *names: str) -> list[tuple[str, str]]:

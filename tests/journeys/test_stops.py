@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from typing import Any
 
 import pytest
@@ -48,6 +49,14 @@ def terminated(case: Case, who: str = OFFICER, **answers: Any) -> Case:
     page = stop(case, who, "terminations/new", **answers)
     assert page.status == 303, page.complaints
     return case
+
+
+def time_of(case: Case) -> tuple[int, int]:
+    """Working days worked and stood still, as the page of the case tells them."""
+    words = case.office.get(OFFICER, f"/cases/{case.id}").words
+    found = re.search(r"各级办理 ?(\d+) 个工作日 ?补正、中止\(不计入\) ?(\d+) 个工作日", words)
+    assert found is not None, words
+    return int(found[1]), int(found[2])
 
 
 # --- standing still
@@ -241,6 +250,31 @@ def test_a_suspended_household_files_no_second_application(
     assert "已有" in again.refused("file_application") or "申请" in again.refused(
         "file_application"
     )
+
+
+def test_the_time_that_a_case_took_leaves_out_when_it_stood_still(case_at: CaseAt) -> None:
+    case = case_at("check_application")
+    worked, stood = time_of(case)
+    case.do("check_application", "return")
+    case.office.pass_days(7)
+    case.do("supplement_application")
+    assert time_of(case) == (worked, stood + 5)
+    suspended(case)
+    case.office.pass_days(14)
+    assert time_of(case) == (worked, stood + 15)
+    assert go_on(case).status == 303
+    case.office.pass_days(7)
+    assert time_of(case) == (worked + 5, stood + 15)
+
+
+def test_who_reviews_after_a_correction_has_the_whole_time_again(case_at: CaseAt) -> None:
+    case = case_at("check_application")
+    first = case.task("check_application").due_on
+    case.do("check_application", "return")
+    case.office.pass_days(7)
+    case.do("supplement_application")
+    assert first is not None
+    assert case.task("check_application").due_on == first + dt.timedelta(days=7)
 
 
 # --- ending

@@ -24,9 +24,9 @@ from workflows.transfers import Move, transfer_case
 
 OBJECT, WITHDRAW, REFUSE = "object", "withdraw", "refuse"
 SUSPEND, TERMINATE = "suspend", "terminate"
-CHANGE_HEAD, MOVE = "change_head", "move"
+CHANGE_HEAD, CHANGE_PAYEE, MOVE = "change_head", "change_payee", "move"
 # After these the task before which they are done waits for what they lead to.
-LASTING = frozenset({REFUSE, SUSPEND, TERMINATE})
+LASTING = frozenset({REFUSE, SUSPEND, TERMINATE, CHANGE_PAYEE})
 # Draws a document of a kind and returns its number.
 Upload = Callable[[str], int]
 OBJECTIONS = (
@@ -51,6 +51,7 @@ def perform(act: str, step: Step, case: CasePlan, upload: Upload) -> None:
         SUSPEND: _suspend,
         TERMINATE: _terminate,
         CHANGE_HEAD: _change_head,
+        CHANGE_PAYEE: _change_head,
         MOVE: _move,
     }
     if act in on_paper:

@@ -23,6 +23,7 @@ from models.method import (
 )
 from webapp.demo.acts import (
     CHANGE_HEAD,
+    CHANGE_PAYEE,
     MOVE,
     OBJECT,
     REFUSE,
@@ -222,9 +223,9 @@ EVERY_TASK: tuple[Stop, ...] = (
     _stop("record_refusal_visit", 98, *REPAIRS, visit=1, acts={("sign_agreement", 0): REFUSE}),
     _stop("sign_refusal_village", 108, *REPAIRS, acts={("sign_agreement", 0): REFUSE}),
     _stop("sign_refusal_township", 100, *REPAIRS, acts={("choose_method", 0): REFUSE}),
-    _stop("approve_payee", 145, "a_rebuilt", acts={("pay_subsidy", 0): CHANGE_HEAD},
+    _stop("approve_payee", 145, "a_rebuilt", acts={("pay_subsidy", 0): CHANGE_PAYEE},
           quirks=_quirks("several")),
-    _stop("confirm_payee", 147, "a_rebuilt", acts={("pay_subsidy", 0): CHANGE_HEAD},
+    _stop("confirm_payee", 147, "a_rebuilt", acts={("pay_subsidy", 0): CHANGE_PAYEE},
           quirks=_quirks("several")),
     _stop("decide_termination", 31, acts={("decide_case", 0): TERMINATE}),
     _stop("decide_termination_approved", 94, acts={("sign_agreement", 0): TERMINATE}),
