@@ -148,6 +148,10 @@ def build_world(checkpoints: Checkpoints) -> World:
     late.do("record_refusal_visit", "continue")
     assert late.ask_to_end(CLERK).status == 303
     late.do("decide_termination_approved", "reject", comment="仍要改造。")
+    late.advance_to("review_subsidy")
+    page = late.change_head(CLERK)
+    assert page.status == 303, page.complaints
+    late.do("approve_payee", "reject", comment="户口簿还没有变更。")
     late.advance_to("archive_case")
     early = office.new_case(plan_of(2, **EVERYBODY)).advance_to("post_notice")
     drafted = ListOf.of_tasks(office, CLERK, [early.task("post_notice").id])
