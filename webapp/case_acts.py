@@ -63,7 +63,8 @@ def _objections(frame: CaseFrame) -> list[Act]:
 
 def _moves(frame: CaseFrame) -> list[Act]:
     acts = []
-    if frame.head is not None and _covers(frame, *HEAD_REGISTRARS):
+    has_heir = (frame.application.household_size or 0) > 1
+    if has_heir and _covers(frame, *HEAD_REGISTRARS):
         acts.append(Act("变更户主", url_for("moves.change_head", application_id=frame.id)))
     if may_transfer(frame.application) and _covers(frame, *MOVERS):
         acts.append(Act("转方案", url_for("moves.transfer", application_id=frame.id)))

@@ -94,6 +94,8 @@ class CaseFrame:
     @property
     def taken_back_tasks(self) -> list[Task]:
         """What the reader has done and may take back as far as one can see from here (取回)."""
+        if self.application.state != "open":
+            return []
         last = {(row.id, row.undo_task) for row in self.processes if row.undo_task}
         return [
             task

@@ -277,6 +277,14 @@ def test_who_reviews_after_a_correction_has_the_whole_time_again(case_at: CaseAt
     assert case.task("check_application").due_on == first + dt.timedelta(days=7)
 
 
+def test_a_suspended_case_gives_nothing_back(case_at: CaseAt) -> None:
+    case = case_at("visit_household")
+    path = f"/cases/{case.id}"
+    assert "取回“审核材料”" in case.office.get(OFFICER, path).words
+    suspended(case)
+    assert "取回" not in case.office.get(OFFICER, path).words
+
+
 # --- ending
 
 
