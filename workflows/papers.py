@@ -23,6 +23,7 @@ class Seal(StrEnum):
     VILLAGE = "村民委员会"
     TOWNSHIP = "乡镇人民政府"
     OFFICE = "危房改造办公室"
+    ISSUER = "出具机关"
     DEPARTMENT = "审核部门"
     FINANCE = "财政局"
 
@@ -93,7 +94,7 @@ _TABLE = (
         ARCHIVE_PAPERS["公示"],
         Level.VILLAGE,
         ("post_notice",),
-        seals=(Seal.VILLAGE,),
+        seals=(Seal.ISSUER,),
     ),
     Paper(
         "approval_form",
@@ -190,7 +191,7 @@ _TABLE = (
         frozenset({"finding", "fail"}),
         by_household=True,
         signers=("签发人", "施工负责人"),
-        seals=(Seal.TOWNSHIP,),
+        seals=(Seal.ISSUER,),
     ),
     Paper(
         "preliminary_acceptance",

@@ -1,0 +1,139 @@
+"""A paper filled with what is known: what every template of ``templates/papers`` reads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.household import Household, Person
+from models.role import ROLE_LEVEL, Level, Role
+from models.signing import Signed
+from models.task import Task
+from models.village import Filing
+from webapp.case_frame import CaseFrame
+from webapp.step_record_page import record_of
+from workflows.papers import Paper, Seal
+from workflows.personal_data import mask_id_number, mask_telephone
+
+DEPARTMENTS = {
+    Role.POVERTY_ALLEVIATION_OFFICE: "扶贫开发办公室",
+    Role.CIVIL_AFFAIRS_BUREAU: "民政局",
+    Role.DISABLED_PERSONS_FEDERATION: "残疾人联合会",
+}
+ISSUERS = {Level.VILLAGE: Seal.VILLAGE, Level.TOWNSHIP: Seal.TOWNSHIP, Level.COUNTY: Seal.OFFICE}
+
+
+@dataclass
+class Filled:
+    """One paper of one step of one case; ``record`` is the step's row, None until it is done.
+
+    Identity numbers and telephones are masked unless ``shows_numbers``.
+    """
+
+    paper: Paper
+    case: CaseFrame
+    task: Task
+    record: Any
+    persons: Sequence[Person]
+    signed: Signed | None
+    shows_numbers: bool = False
+
+    @property
+    def title(self) -> str:
+        """评议记录 · 王秀英."""
+        return f"{self.paper.title} · {self.case.application.head_name or '新申请'}"
+
+    @property
+    def household(self) -> Household | None:
+        """Where the household lives; None before the first form is in."""
+        return self.case.application.household
+
+    @property
+    def level(self) -> Level:
+        """The level of the desk that issues the paper."""
+        return ROLE_LEVEL[Role(self.task.role)]
+
+    @property
+    def issuer(self) -> str:
+        """Whose paper it is: the name that stands over or under it."""
+        if Role(self.task.role) in DEPARTMENTS:
+            return self.seal_name(Seal.DEPARTMENT)
+        return self.seal_name(ISSUERS[self.level])
+
+    @property
+    def committee(self) -> str:
+        """惠风川村民委员会."""
+        return self.seal_name(Seal.VILLAGE)
+
+    @property
+    def government(self) -> str:
+        """蘑菇气镇人民政府."""
+        return self.seal_name(Seal.TOWNSHIP)
+
+    @property
+    def office(self) -> str:
+        """扎兰屯市农村危房改造办公室."""
+        return self.seal_name(Seal.OFFICE)
+
+    @cached_property
+    def seals(self) -> list[str]:
+        """Full names of those who seal the paper, in order."""
+        return [self.seal_name(seal) for seal in self.paper.seals]
+
+    def seal_name(self, seal: Seal) -> str:
+        """The name that a seal bears here."""
+        case = self.case
+        if seal is Seal.VILLAGE:
+            return f"{case.village.removesuffix('村')}村民委员会"
+        if seal is Seal.TOWNSHIP:
+            is_office = case.township.endswith("办事处")
+            return case.township if is_office else f"{case.township}人民政府"
+        if seal is Seal.ISSUER:
+            return self.issuer
+        if seal is Seal.DEPARTMENT:
+            return f"{case.county}{DEPARTMENTS.get(Role(self.task.role), '身份审核部门')}"
+        return f"{case.county}{'财政局' if seal is Seal.FINANCE else '农村危房改造办公室'}"
+
+    def id_number(self, person: Person | None) -> str:
+        """The identity number as this paper may show it."""
+        if person is None:
+            return ""
+        return person.id_number if self.shows_numbers else mask_id_number(person.id_number)
+
+    @property
+    def telephone(self) -> str:
+        """The household's telephone as this paper may show it."""
+        number = self.household.telephone if self.household else ""
+        return number if self.shows_numbers or not number else mask_telephone(number)
+
+
+def fill(
+    session: Session, case: CaseFrame, task: Task, paper: Paper, *, shows_numbers: bool
+) -> Filled:
+    """Read what the paper shows of every case: the step's own row, the roster, who signed how."""
+    application = case.application
+    record: Any = record_of(session, task) if task.status == "done" else None
+    persons = session.scalars(
+        select(Person)
+        .where(Person.household_id == application.household_id, Person.left_on.is_(None))
+        .order_by(Person.is_head.desc(), Person.id)
+    ).all()
+    signed: Signed | None = record if isinstance(record, Signed) and record.signing else None
+    if signed is None and paper.by_household:
+        signed = newest(session, Filing, application.id)
+    return Filled(paper, case, task, record, persons, signed, shows_numbers)
+
+
+def newest(session: Session, table: Any, application_id: int) -> Any:
+    """The last row that a kind of step wrote about the case, or None."""
+    return session.scalar(
+        select(table)
+        .where(table.application_id == application_id)
+        .order_by(table.id.desc())
+        .limit(1)
+    )
