@@ -37,6 +37,8 @@ from workflows.steps import Step
 COMMON_FIELDS = ("handled_by", "happened_on", "comment", "typed_paper", *LATE_FIELDS)
 # Sent beside the fields of a form by every page.
 ENVELOPE = frozenset({"csrf_token", "outcome", "phrase"})
+# Inputs beside the form's own through which a signed scan is sent up.
+SIGNED_PAPER = "signed-paper-"
 
 
 class StepForm(LateEntryQuestions):
@@ -202,7 +204,7 @@ class StepForm(LateEntryQuestions):
 
     def owns(self, key: str) -> bool:
         """Whether ``key`` belongs to a field made of several inputs (lists, rows)."""
-        return any(
+        return key.startswith(SIGNED_PAPER) or any(
             key.startswith(f"{field.name}-")
             for field in self
             if isinstance(field, ChecklistField | RosterField)

@@ -41,8 +41,10 @@ from webapp.errors import init_errors
 from webapp.imports import pages as imports
 from webapp.lists import BLUEPRINTS as LIST_BLUEPRINTS
 from webapp.logs import init_logs
+from webapp.papers import routes as papers
 from webapp.parts import EXTENSION, Parts
 from webapp.passwords import hasher_of
+from webapp.printing import Printer
 from webapp.reports import BLUEPRINTS as REPORT_BLUEPRINTS
 from webapp.security import init_security
 from webapp.storage import FileStorage
@@ -74,6 +76,7 @@ BLUEPRINTS = (
     move_acts.bp,
     carry_over_page.bp,
     documents.bp,
+    papers.bp,
     notices.bp,
     late_entries.bp,
     imports.bp,
@@ -91,7 +94,11 @@ class KeyConverter(IntegerConverter):
 
 
 def create_app(
-    config: Config, *, database: Database | None = None, runtime: Runtime | None = None
+    config: Config,
+    *,
+    database: Database | None = None,
+    runtime: Runtime | None = None,
+    printer: Printer | None = None,
 ) -> Flask:
     """A server for ``config``. Raises UnsafeStartError, DrawingError or DecisionError.
 
@@ -129,6 +136,7 @@ def create_app(
         runtime=runtime
         or load_runtime(form_keys=frozenset(TASK_FORMS), digest_key=config.digest_key.encode()),
         storage=FileStorage(config.storage_dir),
+        printer=printer or Printer(config.storage_dir / "printing"),
         hasher=hasher_of(config.password_cost),
     )
     Babel(app)

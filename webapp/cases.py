@@ -18,14 +18,16 @@ from webapp.case_acts import acts_of, handable_tasks, may_upload, urgeable_tasks
 from webapp.case_frame import CaseFrame, agency_name, load_frame
 from webapp.case_papers import papers_of
 from webapp.judgements import judgement
+from webapp.papers.supplying import scans_of
 from webapp.parts import parts
 from webapp.payments import payments_of
 from webapp.readings import SUPERVISION, log_reading
 from webapp.step_record_page import answers_of, late_entry_of, record_of, written_of
 from webapp.timeline import Narrator
 from webapp.user import user
-from workflows import history
+from workflows import history, rights
 from workflows.errors import NotFound
+from workflows.papers import papers_of as papers_of_step
 from workflows.personal_data import mask_id_number
 from workflows.processing_time import processing_time
 
@@ -124,6 +126,9 @@ def step(application_id: int, task_id: int) -> ResponseReturnValue:
         late=late_entry_of(session, task),
         by=frame.names.get(task.done_by_id or 0, ""),
         for_whom=frame.names.get(task.done_for_id or 0, ""),
+        scans=scans_of(session, task),
+        papers=papers_of_step(task.node_id, task.outcome),
+        may_supply=rights.may_do(frame.actor, task) is not None,
     )
 
 

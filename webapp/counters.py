@@ -12,6 +12,7 @@ from models.history import HistoryEntry
 from models.late_entry import LateEntryQuestion
 from models.task import Task
 from webapp.inbox_query import open_tasks
+from webapp.papers.lacking import lacking_tasks
 from webapp.wording import capped
 from workflows import rights
 from workflows.rights import Actor
@@ -29,6 +30,7 @@ class Counters:
     done: int
     mine: int
     asked: int
+    lacking: int
 
     def shown(self, name: str) -> str:
         """The counter as text; empty for zero."""
@@ -51,6 +53,7 @@ def counters(session: Session, actor: Actor, today: dt.date, near_until: dt.date
             _capped(done.limit(CAP)),
             _cases_touched(actor),
             _capped(asked.limit(CAP)),
+            _capped(lacking_tasks(actor, CAP)),
         )
     ).one()
     return Counters(*row)

@@ -65,7 +65,7 @@ def show() -> ResponseReturnValue:
         may_type=actor.holds(Role.TOWNSHIP_OFFICER),
         areas=_areas(session, actor),
         programmes=[(each.id, f"{each.year} 方案{each.plan}") for each in programmes],
-        counters=_counters(session, actor, programmes),
+        counters=counters_of(session, actor, programmes),
     )
 
 
@@ -78,7 +78,7 @@ def done() -> ResponseReturnValue:
         "done.html",
         rows=rows,
         following=following,
-        counters=_counters(session, actor),
+        counters=counters_of(session, actor),
         label_of=_label_of_outcome,
     )
 
@@ -89,7 +89,7 @@ def mine() -> ResponseReturnValue:
     session, actor = transactions.session(), user().actor
     rows, following = mine_page(session, actor, request.args.get("before", ""))
     return render_template(
-        "mine.html", rows=rows, following=following, counters=_counters(session, actor)
+        "mine.html", rows=rows, following=following, counters=counters_of(session, actor)
     )
 
 
@@ -148,9 +148,10 @@ def _home_of_others() -> str | None:
     return None
 
 
-def _counters(
+def counters_of(
     session: Session, actor: Actor, programmes: Sequence[Programme] | None = None
 ) -> Counters:
+    """The numbers beside the menu, as of now."""
     if programmes is None:
         programmes = programmes_of(session, actor)
     today, days = clock.today(), near_days(session, programmes)

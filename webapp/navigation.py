@@ -91,6 +91,7 @@ def menu_of(view: AccountView) -> list[Section]:
         if any(post.role not in (Role.ADMINISTRATOR, Role.AUDITOR) for post in view.posts):
             own = [
                 Item("待办", url_for("inbox.show"), ("inbox.show",), "open"),
+                Item("待补纸质", url_for("papers.lacking"), ("papers.lacking",), "lacking"),
                 Item("已办", url_for("inbox.done"), ("inbox.done",), "done"),
                 Item("我经办的", url_for("inbox.mine"), ("inbox.mine",), "mine"),
             ]

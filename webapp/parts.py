@@ -9,6 +9,7 @@ from flask import current_app
 
 from models.database import Database
 from webapp.config import Config
+from webapp.printing import Printer
 from webapp.storage import Storage
 from workflows.runtime import Runtime
 
@@ -23,6 +24,7 @@ class Parts:
     database: Database
     runtime: Runtime
     storage: Storage
+    printer: Printer
     hasher: PasswordHasher
 
 

@@ -189,6 +189,22 @@ def _document_added(_frame: CaseFrame, payload: dict[str, Any], _e: HistoryEntry
     )
 
 
+def _paper_supplied(_frame: CaseFrame, payload: dict[str, Any], _e: HistoryEntry) -> Sentence:
+    return Sentence(
+        f"补交{payload.get('name', '')}的签字盖章材料。",
+        heading="补交纸质",
+        documents=[(payload["document"], payload.get("document_kind", ""))],
+    )
+
+
+def _original_seen(_frame: CaseFrame, payload: dict[str, Any], entry: HistoryEntry) -> Sentence:
+    return Sentence(
+        f"核对{payload.get('document_kind', '')}的原件({payload.get('seen_by', '')},"
+        f"{short_day(entry.happened_on)})。",
+        heading="原件已核对",
+    )
+
+
 def _household_mended(_frame: CaseFrame, payload: dict[str, Any], _e: HistoryEntry) -> Sentence:
     details = []
     if payload.get("joined"):
@@ -298,6 +314,8 @@ KINDS: dict[str, Callable[[CaseFrame, dict[str, Any], HistoryEntry], Sentence]] 
     "case_stopped": _case_stopped,
     **STOPPING,
     "document_added": _document_added,
+    "paper_supplied": _paper_supplied,
+    "original_seen": _original_seen,
     "household_mended": _household_mended,
     "attempt_refused": _attempt_refused,
     **dict.fromkeys(LATE_ENTRY_ACTS, _late_entry),

@@ -12,7 +12,7 @@ from wtforms import Field
 
 from forms.fields import DocumentsField
 from forms.registry import TASK_FORMS
-from forms.step_form import StepForm
+from forms.step_form import SIGNED_PAPER, StepForm
 from forms.submission import InvalidForm, open_form, submit
 from models.document import Document
 from models.task import Task
@@ -20,12 +20,14 @@ from webapp import overview, transactions
 from webapp.case_frame import load_frame
 from webapp.errors import page
 from webapp.news import news_since
+from webapp.papers.on_task import papers_to_sign
 from webapp.parts import parts
 from webapp.phrases import phrases_for
 from webapp.uploads import keep, receive
 from webapp.user import user
 from workflows import drafts, steps
 from workflows.errors import AlreadyDone, Forbidden, Invalid, NotFound
+from workflows.papers import papers_of
 from workflows.refused_attempts import record_attempt
 
 bp = Blueprint("tasks", __name__)
@@ -146,6 +148,31 @@ def add_phrase(task_id: int) -> ResponseReturnValue:
     return _page(form)
 
 
+@bp.post("/tasks/<int:task_id>/signed/<key>")
+def add_paper(task_id: int, key: str) -> ResponseReturnValue:
+    """Upload the signed scan of a paper from inside a form; everything typed comes back."""
+    actor, answers = user().actor, MultiDict(request.form)
+    step = steps.view_task(transactions.reading(), parts().runtime, actor, task_id)
+    assert step.task is not None
+    paper = next((each for each in papers_of(step.task.node_id) if each.key == key), None)
+    if paper is None:
+        raise NotFound
+    application_id = step.application.id
+    is_script = request.headers.get("X-Fragment") == "1"
+    try:
+        upload = receive(request.files.get(f"{SIGNED_PAPER}{key}-file"), parts().storage)
+    except Invalid as error:
+        if is_script:
+            return error.sentence, error.status, {"Content-Type": "text/plain; charset=utf-8"}
+        return _again(task_id, answers, paper_error=(key, error.sentence), check=False)
+    session = transactions.session()
+    task = session.get_one(Task, task_id)
+    kept = keep(session, actor, application_id, paper.kind, upload, paper_of=task)
+    if is_script:
+        return render_template("papers/_scans.html", scans=[kept])
+    return _page(_typed_form(task_id, answers))
+
+
 def _has_unsent_file(answers: MultiDict[str, str]) -> bool:
     # A form that is no upload sends the name of a chosen file as text.
     named = any(value for key, value in answers.items() if key.endswith("-file"))
@@ -165,6 +192,7 @@ def _again(
     unsent: bool = False,
     errors: dict[str, str] | None = None,
     check: bool = True,
+    paper_error: tuple[str, str] = ("", ""),
 ) -> ResponseReturnValue:
     """The form as typed, with its errors; what was begun is rolled back and only read again."""
     transactions.abandon()
@@ -176,10 +204,15 @@ def _again(
             form.fail(field.name, NOT_SENT)
     for name, sentence in (errors or {}).items():
         form.fail(name, sentence)
-    return _page(form), 422
+    return _page(form, paper_error), 422
 
 
-def _page(form: StepForm, *, saved_at: dt.datetime | None = None) -> str:
+def _page(
+    form: StepForm,
+    paper_error: tuple[str, str] = ("", ""),
+    *,
+    saved_at: dt.datetime | None = None,
+) -> str:
     step = form.step
     task = step.task
     assert task is not None
@@ -199,6 +232,7 @@ def _page(form: StepForm, *, saved_at: dt.datetime | None = None) -> str:
         phrases=phrases_for(session, step.actor, task.form_key),
         authority=step.authority,
         news=news_since(session, frame, task),
+        papers=papers_to_sign(form, *paper_error),
     )
 
 

@@ -55,6 +55,11 @@ def reading() -> Session:
     return work.reading
 
 
+def end_reading() -> None:
+    """Let go of what was read: the rest of this request takes its time without the database."""
+    _close(_work(), "reading")
+
+
 def abandon() -> None:
     """Roll back what this request wrote; from here on it reads."""
     work = _work()

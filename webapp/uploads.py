@@ -6,13 +6,14 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
 
 from models.application import Application
 from models.document import Document, is_kind
 from models.role import Role
+from models.task import Task
 from webapp.storage import Storage
 from workflows import clock, history, rights
 from workflows.errors import Invalid
@@ -57,23 +58,32 @@ def receive(file: FileStorage | None, storage: Storage) -> Upload:
 
 
 def keep(
-    session: Session, actor: Actor, application_id: int, kind: str, upload: Upload
+    session: Session,
+    actor: Actor,
+    application_id: int,
+    kind: str,
+    upload: Upload,
+    *,
+    paper_of: Task | None = None,
 ) -> Document:
     """Write the row of an upload and put it on the record; the same file twice is one row.
 
-    Raises Invalid for a kind that does not exist.
+    ``paper_of`` is the step whose signed paper it is.  Raises Invalid for a kind that does not
+    exist.
     """
     if not is_kind(kind):
         raise Invalid("请选择这份材料是什么。", "kind")
     application = session.execute(
         select(Application).where(Application.id == application_id).with_for_update()
     ).scalar_one()
+    of_step = true() if paper_of is None else Document.task_id == paper_of.id
     present = session.scalar(
         select(Document).where(
             Document.application_id == application_id,
             Document.kind == kind,
             Document.sha256 == upload.sha256,
             Document.replaced_by_id.is_(None),
+            of_step,
         )
     )
     if present is not None:
@@ -81,6 +91,7 @@ def keep(
     assert actor.account_id is not None
     document = Document(
         application_id=application_id,
+        task_id=paper_of.id if paper_of is not None else None,
         kind=kind,
         filename=upload.filename,
         content_type=upload.content_type,
@@ -93,12 +104,16 @@ def keep(
     session.flush()
     # The file's name stays out of the record: people put identity numbers into file names.
     payload = {"document": document.id, "document_kind": kind, "sha256": upload.sha256}
+    event = "document_added"
+    if paper_of is not None:
+        payload["name"] = paper_of.name
+        event = "paper_supplied" if paper_of.status == "done" else event
     # The role in which the actor has to do with this village; of several, the first.
     authority = rights.covers_village(actor, application.village_code, *Role)
     role = ""
     if authority is not None:
         role, payload = authority.role.value, payload | authority.marks
-    entry = Entry("document_added", actor, payload, clock.today(), role)
+    entry = Entry(event, actor, payload, clock.today(), role)
     history.record(session, application, [entry])
     session.flush()
     return document

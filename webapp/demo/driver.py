@@ -11,12 +11,15 @@ import datetime as dt
 import io
 from collections import Counter
 from collections.abc import Callable, Sequence
+from random import Random
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
 
+from forms.fields import DocumentsField
 from forms.registry import TASK_FORMS
+from forms.step_form import StepForm
 from forms.submission import submit_begun
 from models.account import Account
 from models.application import Application
@@ -35,6 +38,7 @@ from workflows.actors import actor_of
 from workflows.applications import open_case
 from workflows.engine import Outcome
 from workflows.errors import Forbidden
+from workflows.papers import needed_papers
 from workflows.rights import Actor
 from workflows.runtime import Runtime
 from workflows.steps import locked_step
@@ -48,6 +52,8 @@ SIDE_PROCESSES = frozenset({"refusal", "objection", "resettlement", "termination
 # Pictures of one task are numbered from a multiple of this: stages of building go round in fours.
 FIRST_OF_TASK = 4
 PACE = dt.timedelta(hours=20)
+# How often a signed paper comes back only after the step: those stay 待补纸质.
+SHARE_LACKING = 0.06
 Choose = Callable[[Task], str | None]
 
 
@@ -233,12 +239,39 @@ class Driver:
                 return made
 
             answers = answers_to(Asked(form, step, case, chosen, visit, upload))
+            added += self._signed_papers(session, actor, form, case, chosen, visit)
             if added:
                 # The documents just added belong to the answers.
                 step.__dict__.pop("documents", None)
             submit_begun(step, answers)
             session.commit()
             return chosen
+
+    def _signed_papers(
+        self,
+        session: Session,
+        actor: Actor,
+        form: StepForm,
+        case: CasePlan,
+        outcome: str,
+        visit: int,
+    ) -> list[int]:
+        """Scans of the papers that the step needs and its form does not ask for; some come later.
+
+        What the form itself asks for was uploaded with its answers.
+        """
+        step, task = form.step, form.step.task
+        assert task is not None
+        fields = (field for field in form if isinstance(field, DocumentsField))
+        asked = {kind for field in fields for kind in field.kinds}
+        needed = needed_papers(step.parameters, task.node_id, outcome)
+        made = []
+        for paper in needed:
+            luck = Random(f"{case.number}/{task.node_id}/{visit}/{paper.key}").random()
+            if paper.kind not in asked and luck >= SHARE_LACKING:
+                made.append(self._upload(session, actor, task, case, paper.kind, visit, 0, task))
+                step.papers_given.add(paper.kind)
+        return made
 
     def _upload(
         self,
@@ -249,10 +282,12 @@ class Driver:
         kind: str,
         visit: int,
         place: int,
+        paper_of: Task | None = None,
     ) -> int:
         at, first = clock.local(clock.now()), first_picture(task, visit)
         picture = self.press.picture(case, task.node_id, kind, first, place, at)
-        return self._keep(session, actor, task.application_id, kind, picture, place + 1)
+        case_id = task.application_id
+        return self._keep(session, actor, case_id, kind, picture, place + 1, paper_of)
 
     def _keep(
         self,
@@ -262,10 +297,11 @@ class Driver:
         kind: str,
         picture: bytes,
         number: int,
+        paper_of: Task | None = None,
     ) -> int:
         sent = FileStorage(io.BytesIO(picture), filename=f"{kind}-{number}.jpg")
         received = uploads.receive(sent, self.storage)
-        return uploads.keep(session, actor, application_id, kind, received).id
+        return uploads.keep(session, actor, application_id, kind, received, paper_of=paper_of).id
 
     def _candidates(self, task: Task, case: CasePlan) -> list[Actor]:
         """Accounts that may do ``task``; who comes first changes from case to case."""

@@ -54,6 +54,16 @@ class Filled:
         return self.case.application.household
 
     @property
+    def home(self) -> str:
+        """蘑菇气镇惠风川村二组12号; an address that names its village is not told it again."""
+        case, household = self.case, self.household
+        address = household.address if household else ""
+        group = household.group_name if household else ""
+        if address.startswith(case.village):
+            return f"{case.township}{address}"
+        return f"{case.township}{case.village}{'' if address.startswith(group) else group}{address}"
+
+    @property
     def level(self) -> Level:
         """The level of the desk that issues the paper."""
         return ROLE_LEVEL[Role(self.task.role)]

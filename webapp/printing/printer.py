@@ -18,6 +18,7 @@ import pdfkit
 from webapp.printing.calibration import Unmeasurable, zoom_of
 from webapp.printing.finishing import finished
 from webapp.printing.typeface import typeface
+from workflows.errors import Refused
 
 PROGRAM = "wkhtmltopdf"
 NOT_INSTALLED = "这台服务器没有安装打印程序,不能生成 PDF。可以用浏览器打印本页。"
@@ -36,14 +37,10 @@ OPTIONS: dict[str, str | None] = {
 }
 
 
-class CannotPrint(Exception):
-    """No PDF; ``sentence`` says why to the one who asked for it."""
+class CannotPrint(Refused):
+    """No PDF; the sentence says why to the one who asked for it."""
 
     status = 503
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
 
 
 class TooBusy(CannotPrint):

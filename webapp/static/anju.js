@@ -54,9 +54,10 @@ async function send(box) {
       sent.innerHTML = text;
       // The same picture sent twice is one document: it is ticked again, not shown again.
       sent.content.querySelectorAll("li").forEach((item) => {
-        const present = list.querySelector(`input[value="${item.querySelector("input").value}"]`);
-        if (present) present.checked = true;
-        else list.append(item);
+        const box = item.querySelector("input");
+        const present = box ? list.querySelector(`input[value="${box.value}"]`) : list.querySelector(`[data-document="${item.dataset.document}"]`);
+        if (!present) list.append(item);
+        else if (box) present.checked = true;
       });
       said.textContent = "已上传,并已选用。";
     } else {

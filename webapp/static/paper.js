@@ -26,9 +26,9 @@
   function longText(element) { return has(element, "long") ? element : element.querySelector(".long"); }
   function newPage() {
     var page = document.createElement("section");
-    page.className = "page";
+    page.className = "leaf";
     body = document.createElement("div");
-    body.className = "body";
+    body.className = "leaf-body";
     page.appendChild(body);
     holder.appendChild(page);
     room = height(body);
@@ -97,10 +97,10 @@
     else { flow([blocks[i]], function () { return body; }); }
   }
   holder.removeChild(bench.parentNode);
-  pages = holder.querySelectorAll(".page");
+  pages = holder.querySelectorAll(".leaf");
   for (i = 0; i < pages.length; i += 1) {
     foot = document.createElement("div");
-    foot.className = "foot";
+    foot.className = "leaf-foot";
     foot.textContent = "第 " + (i + 1) + " 页 / 共 " + pages.length + " 页";
     pages[i].appendChild(foot);
   }
