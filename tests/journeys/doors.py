@@ -111,6 +111,7 @@ def grant_of_newcomer(world: World) -> int:
 
 
 HANDLER = frozenset({Role.OFFICE_HANDLER})
+PAPER_OF_DONE = "application_letter"
 APPROVER = frozenset({Role.OFFICE_APPROVER})
 OFFICE = HANDLER | APPROVER
 # Everybody else who has taken a step of the late case; one department's answer was enough.
@@ -171,6 +172,20 @@ DOORS: dict[tuple[str, str], Door] = {
     # The clerks of the case's places while it runs, and whoever has a step of it.
     ("POST", "documents.add"): Door(home=CLERKS, values=late, body=picture),
     ("GET", "tasks.show"): Door(home=HANDLER, values=archive_task),
+    # Papers: to look at and print, whoever reads the case; scans, the desk whose step it is.
+    ("GET", "papers.lacking"): everybody(),
+    ("GET", "papers.show"): readers_of(lambda w: {"task_id": w.done_task_id, "key": PAPER_OF_DONE}),
+    ("GET", "papers.pdf"): readers_of(lambda w: {"task_id": w.done_task_id, "key": PAPER_OF_DONE}),
+    ("POST", "papers.supply"): Door(
+        home=frozenset({Role.VILLAGE_CLERK}),
+        values=lambda w: {"task_id": w.done_task_id, "key": PAPER_OF_DONE},
+        body=lambda: {"file": (io.BytesIO(b"no picture"), "签好.jpg")},
+    ),
+    ("POST", "tasks.add_paper"): Door(
+        home=HANDLER,
+        values=lambda w: archive_task(w) | {"key": PAPER_OF_DONE},
+        passes=frozenset({404}),
+    ),
     ("POST", "tasks.complete"): Door(home=HANDLER, values=archive_task),
     ("POST", "tasks.add_documents"): Door(
         home=HANDLER, values=archive_task, passes=frozenset({404})

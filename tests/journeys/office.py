@@ -52,7 +52,7 @@ SITE = f"https://{HOST}"
 GROUNDS = {"reason_class": "死亡", "reason": "户主三月初去世,家里正在办后事。"}
 JPEG = b"\xff\xd8\xff\xe0 picture "
 TASK_LINK = re.compile(r"/tasks/(\d+)(?:[?#].*)?")
-UPLOAD = re.compile(r"/tasks/\d+/documents\?field=\w+")
+UPLOAD = re.compile(r"(/tasks/\d+/documents\?field=\w+|/tasks/\d+/signed/\w+)")
 DIGEST_KEY = "the digest key of the journeys 5hQ2"
 # More steps and days than any case needs.
 PATIENCE = 100
