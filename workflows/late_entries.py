@@ -210,10 +210,13 @@ def _record(
     tasks: list[Task],
     comment: str,
 ) -> None:
-    authority = rights.covers_village(actor, application.village_code, *Role)
+    village = application.village_code
+    authority = rights.covers_village(actor, village, *CONFIRMERS)
+    authority = authority or rights.covers_village(actor, village, *Role)
     payload = {
         "steps": [[task.id, task.name] for task in tasks],
         "comment": comment,
+        **(authority.marks if authority else {}),
     }
     role = authority.role.value if authority else ""
     entry = Entry(kind, actor, payload, clock.today(), role, handled_by=actor.name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from models.task import Task
-from workflows import history
+from workflows import history, rights
 from workflows.history import Entry
 from workflows.rights import Actor
 from workflows.runtime import Runtime
@@ -20,6 +20,8 @@ def record_attempt(
     if task is None:
         return
     step = locked_step(session, runtime, actor, task.application_id)
-    payload = {"name": task.name, "sentence": sentence}
+    authority = rights.may_do(actor, task)
+    marks = authority.marks if authority is not None else {}
+    payload = {"name": task.name, "sentence": sentence, **marks}
     entry = Entry("attempt_refused", actor, payload, step.happened_on, task.role)
     history.record(session, step.application, [entry])
