@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, contains_eager
 
 from models.application import Application
-from models.document import Document
+from models.document import Document, DocumentUse
 from models.task import Task
 from webapp.uploads import Upload, keep
 from workflows import clock
@@ -43,8 +43,18 @@ def kinds_given(session: Session, task_ids: Iterable[int]) -> dict[int, set[str]
     wanted = list(task_ids)
     given: dict[int, set[str]] = {each: set() for each in wanted}
     rows = session.execute(
-        select(Document.task_id, Document.kind).where(
-            Document.task_id.in_(wanted), Document.replaced_by_id.is_(None)
+        select(Document.task_id, Document.kind)
+        .where(Document.task_id.in_(wanted), Document.replaced_by_id.is_(None))
+        .union(
+            # One stamped list serves the steps of many cases; found along the index by case.
+            select(DocumentUse.task_id, Document.kind)
+            .join(Document, Document.id == DocumentUse.document_id)
+            .join(Task, Task.application_id == DocumentUse.application_id)
+            .where(
+                Task.id.in_(wanted),
+                DocumentUse.task_id == Task.id,
+                Document.replaced_by_id.is_(None),
+            )
         )
     )
     for task_id, kind in rows:
@@ -57,7 +67,18 @@ def scans_of(session: Session, task: Task) -> list[Document]:
     return list(
         session.scalars(
             select(Document)
-            .where(Document.task_id == task.id, Document.replaced_by_id.is_(None))
+            .where(
+                or_(
+                    Document.task_id == task.id,
+                    Document.id.in_(
+                        select(DocumentUse.document_id).where(
+                            DocumentUse.application_id == task.application_id,
+                            DocumentUse.task_id == task.id,
+                        )
+                    ),
+                ),
+                Document.replaced_by_id.is_(None),
+            )
             .order_by(Document.id)
         )
     )

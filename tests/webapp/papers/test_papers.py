@@ -9,13 +9,14 @@ import pytest
 from sqlalchemy import select
 
 from models.database import Database
-from models.document import Document
+from models.document import Document, DocumentUse
 from models.history import HistoryEntry
 from models.role import Role
 from models.task import Task
 from tests.cast import Cast
 from tests.webapp.conftest import Browser
 from tests.webapp.open_cases import add_case
+from webapp.papers.supplying import kinds_given, scans_of
 from workflows import clock
 from workflows.papers import PAPERS, TITLES, needed_papers
 from workflows.programmes import load_programmes
@@ -69,6 +70,31 @@ def test_the_scan_clears_the_mark_and_is_on_the_record(
         assert (scan.task_id, scan.kind) == (done_task, "入户调查表")
         kinds = session.scalars(select(HistoryEntry.kind)).all()
     assert kinds == ["paper_supplied"]
+
+
+def test_a_stamped_list_counts_for_every_step_that_it_serves(
+    db: Database, people: Cast, done_task: int
+) -> None:
+    with db.write() as session:
+        task = session.get_one(Task, done_task)
+        assert kinds_given(session, [done_task]) == {done_task: set()}
+        stamped = Document(
+            kind="入户调查表",
+            filename="名单.jpg",
+            content_type="image/jpeg",
+            size=1,
+            sha256="0" * 64,
+            uploaded_by_id=people.account_id(Role.TOWNSHIP_OFFICER),
+            uploaded_at=clock.now(),
+        )
+        session.add(stamped)
+        session.flush()
+        case_id = task.application_id
+        use = DocumentUse(document_id=stamped.id, application_id=case_id, task_id=done_task)
+        session.add(use)
+        session.flush()
+        assert kinds_given(session, [done_task]) == {done_task: {"入户调查表"}}
+        assert scans_of(session, task) == [stamped]
 
 
 @pytest.mark.parametrize("content", [b"no picture", b""])
