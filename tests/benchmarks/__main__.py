@@ -17,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from models.database import Database
-from tests.benchmarks import county, engine_bench, list_bench, page_bench, step_bench
+from tests.benchmarks import county, engine_bench, list_bench, page_bench, paper_bench, step_bench
 from tests.benchmarks.figures import Figure, Report
 from tests.benchmarks.page_bench import Page
 from tests.database.postgresql import PostgresqlServer, find_binaries
@@ -132,6 +132,19 @@ def measure_lists(place: Place, add: Callable[..., None]) -> None:
     add("page of that list with all its inputs", page_ms, "ms")
 
 
+def measure_papers(place: Place, add: Callable[..., None]) -> None:
+    """Legal papers as PDF, where the program that sets them is installed."""
+    seconds = paper_bench.measure(place.new("papers"))
+    if seconds is None:
+        print("  papers are left out: wkhtmltopdf is not installed")
+        return
+    form, notice = seconds
+    name = "one form as PDF, click to last byte, median"
+    add(name, form, "s", at_most=paper_bench.TARGET_FORM_SECONDS)
+    name = f"notice of {paper_bench.HOUSEHOLDS} households as PDF"
+    add(name, notice, "s", at_most=paper_bench.TARGET_NOTICE_SECONDS)
+
+
 def measure_pages(place: Place, add: Callable[..., None], sizes: tuple[int, int]) -> None:
     """Inbox and case page in a small and a large county."""
     template = Database(place.new("template"))
@@ -189,6 +202,7 @@ def _measure(place: Place, report: Report, sizes: tuple[int, int]) -> None:
     try:
         measure_steps(place, add)
         measure_lists(place, add)
+        measure_papers(place, add)
         measure_pages(place, add, sizes)
     finally:
         place.close()
