@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
@@ -25,8 +27,9 @@ from webapp.readings import SUPERVISION, log_reading
 from webapp.step_record_page import answers_of, late_entry_of, record_of, written_of
 from webapp.timeline import Narrator
 from webapp.user import user
-from workflows import history, rights
+from workflows import clock, history, rights
 from workflows.errors import NotFound
+from workflows.originals import ORIGINALS, originals_of
 from workflows.papers import papers_of as papers_of_step
 from workflows.personal_data import mask_id_number
 from workflows.processing_time import processing_time
@@ -72,17 +75,7 @@ def show(application_id: int) -> ResponseReturnValue:
 @bp.get("/cases/<int:application_id>/papers")
 def papers(application_id: int) -> ResponseReturnValue:
     """材料: what is needed, what is here, and a place to add more."""
-    frame = open_frame(application_id, "材料")
-    session = transactions.session()
-    step, required = papers_of(session, parts().runtime, user().actor, frame)
-    return case_page(
-        frame,
-        "papers",
-        required=required,
-        documents=step.documents,
-        kinds=KINDS,
-        may_upload=may_upload(frame),
-    )
+    return papers_page(open_frame(application_id, "材料"))
 
 
 @bp.get("/cases/<int:application_id>/history")
@@ -215,6 +208,28 @@ def open_frame(application_id: int, what: str) -> CaseFrame:
     if view.holds(Role.AUDITOR):
         log_reading(what, SUPERVISION, application_id)
     return frame
+
+
+def papers_page(
+    frame: CaseFrame,
+    told: Mapping[str, str] | None = None,
+    errors: Mapping[str, str] | None = None,
+) -> str:
+    """The tab 材料; ``told`` and ``errors`` are of an original that was not written down."""
+    session = transactions.session()
+    step, required = papers_of(session, parts().runtime, user().actor, frame)
+    return case_page(
+        frame,
+        "papers",
+        required=required,
+        documents=step.documents,
+        kinds=KINDS,
+        may_upload=may_upload(frame),
+        originals=originals_of(session, frame.id),
+        original_kinds=[(kind, kind) for kind in ORIGINALS],
+        told=told or {"seen_by": user().name, "seen_on": clock.today().isoformat()},
+        errors=errors or {},
+    )
 
 
 def case_page(frame: CaseFrame, tab: str, **content: object) -> str:

@@ -171,6 +171,7 @@ DOORS: dict[tuple[str, str], Door] = {
     ("GET", "documents.show"): readers_of(lambda w: {"document_id": w.document_id}),
     # The clerks of the case's places while it runs, and whoever has a step of it.
     ("POST", "documents.add"): Door(home=CLERKS, values=late, body=picture),
+    ("POST", "originals.add"): Door(home=CLERKS, values=late),
     ("GET", "tasks.show"): Door(home=HANDLER, values=archive_task),
     # Papers: to look at and print, whoever reads the case; scans, the desk whose step it is.
     ("GET", "papers.lacking"): everybody(),
