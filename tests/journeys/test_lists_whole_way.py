@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 from sqlalchemy import func, select
@@ -23,7 +22,6 @@ CLERK, HEAD = username(Role.VILLAGE_CLERK), username(Role.VILLAGE_HEAD)
 OFFICER, LEADER = username(Role.TOWNSHIP_OFFICER), username(Role.TOWNSHIP_LEADER)
 HANDLER, APPROVER = username(Role.OFFICE_HANDLER), username(Role.OFFICE_APPROVER)
 POVERTY, FINANCE = username(Role.POVERTY_ALLEVIATION_OFFICE), username(Role.FINANCE_OFFICER)
-MOST_SECONDS = 10
 
 
 class Walk:
@@ -31,7 +29,6 @@ class Walk:
 
     def __init__(self, village: Village) -> None:
         self.village, self.office = village, village.office
-        self.seconds: dict[str, float] = {}
 
     def by_list(
         self,
@@ -56,12 +53,9 @@ class Walk:
             if asked.xpath("//input[@name='place']"):
                 shared["place"] = "政府公示栏"
         sent = made.filled(every, **shared)
-        # Of this process alone: how long it takes on a busy machine says nothing.
-        begun = time.process_time()
         page = made.post("submit", sent)
         assert page.status == 303, f"{node}: {page.complaints}"
         self.office.work()
-        self.seconds[node] = time.process_time() - begun
         refused = [row.message for row in made.rows if row.state != "done"]
         assert refused == [], f"{node}: {refused[:3]}"
 
@@ -75,7 +69,7 @@ class Walk:
         self.village.singly_until(node)
 
 
-def whole_way(village: Village) -> Walk:
+def whole_way(village: Village) -> None:
     """From filing to payment; what the document does by list is done by list."""
     walk = Walk(village)
     walk.singly_until("hold_appraisal")
@@ -121,7 +115,6 @@ def whole_way(village: Village) -> Walk:
     walk.singly_until("approve_subsidy")
     walk.by_list(FINANCE, "approve_subsidy")
     walk.by_list(FINANCE, "pay_subsidy", batch_number="2019-001")
-    return walk
 
 
 def check(village: Village) -> None:
@@ -151,10 +144,10 @@ def check(village: Village) -> None:
 
 def test_two_hundred_households_are_paid_by_lists(sqlite_office: Office) -> None:
     village = Village(sqlite_office)
-    village.settle(200)
-    walk = whole_way(village)
+    # As in most households of the programme (R13): a repair.
+    village.settle(200, grade="C", method="修缮加固", area_m2=None)
+    whole_way(village)
     check(village)
-    assert {n: s for n, s in walk.seconds.items() if s > MOST_SECONDS} == {}
 
 
 def test_a_few_households_are_paid_by_lists_on_postgresql(
