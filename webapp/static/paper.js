@@ -93,6 +93,8 @@
   }
   var blocks = [].slice.call(bench.children), i, pages, foot;
   for (i = 0; i < blocks.length; i += 1) {
+    // A heading never stands alone at the foot of a page.
+    if (blocks[i].tagName === "H2" && blocks[i + 1] && used + height(blocks[i]) + Math.min(height(blocks[i + 1]), room / 5) > room) { newPage(); }
     if (blocks[i].tagName === "TABLE" && blocks[i].tBodies.length && !has(blocks[i], "plain")) { flowTable(blocks[i]); }
     else { flow([blocks[i]], function () { return body; }); }
   }
