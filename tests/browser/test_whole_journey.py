@@ -97,7 +97,9 @@ def an_auditor_reads_it(case: SeenCase) -> None:
     head, card = case.plan.family.head.name, case.plan.family.card_number
     auditor = case.show(AUDITOR)
     assert auditor.heading.startswith(head)
-    expect(auditor.main.get_by_role("complementary").get_by_role("heading")).to_have_text("销号")
+    expect(auditor.main.get_by_role("complementary").get_by_role("heading", level=2)).to_have_text(
+        "销号"
+    )
     told = case.show(AUDITOR, "审批历程").words
     for sentence in (
         "为农户开立申请。",
