@@ -60,8 +60,10 @@ class Task(Base):
             postgresql_where=text("lacks_paper"),
         ),
         Index(
+            # With all that is asked of it, or the next index would do as well.
             "ix_tasks_lacking_of_case",
             "application_id",
+            "lacks_paper",
             sqlite_where=text("lacks_paper"),
             postgresql_where=text("lacks_paper"),
         ),

@@ -895,7 +895,7 @@ def upgrade() -> None:
         batch_op.create_index("ix_tasks_instance_engine", ["instance_id", "engine_id"], unique=True)
         batch_op.create_index(
             "ix_tasks_lacking_of_case",
-            ["application_id"],
+            ["application_id", "lacks_paper"],
             unique=False,
             sqlite_where=sa.text("lacks_paper"),
             postgresql_where=sa.text("lacks_paper"),
