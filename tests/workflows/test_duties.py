@@ -4,43 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterator
 
 import pytest
-from sqlalchemy.orm import Session
 
-from models.database import Database
 from models.household import Person
 from models.role import Role
 from models.task import Task
-from tests.cast import Cast, build_cast
 from tests.database.counting import counted
-from tests.forms.stage import PHOTOS, Stage, new_application
+from tests.forms.stage import Stage
 from workflows.duties import check_duties
 from workflows.errors import Forbidden
 from workflows.rights import Actor
 
 DIGEST = "d" * 64
-
-
-@pytest.fixture
-def session(database: Database) -> Iterator[Session]:
-    with database.write() as session:
-        yield session
-
-
-@pytest.fixture
-def people(session: Session) -> Cast:
-    return build_cast(session)
-
-
-@pytest.fixture
-def stage(session: Session, people: Cast) -> Stage:
-    """A case whose file lies with the township."""
-    stage = Stage(session, people, new_application(session, people))
-    stage.upload(*PHOTOS)
-    stage.start("township_review")
-    return stage
 
 
 def officer(stage: Stage) -> Actor:

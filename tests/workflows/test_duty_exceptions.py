@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from sqlalchemy.orm import Session
 
 from models.account import Account
-from models.database import Database
 from models.duty_exception import DutyException
 from models.role import Role
-from tests.cast import FAR_VILLAGE, FOREIGN_COUNTY, TOWNSHIP, VILLAGE, Cast, add_account, build_cast
+from tests.cast import FAR_VILLAGE, FOREIGN_COUNTY, TOWNSHIP, VILLAGE, add_account
 from tests.database.counting import counted
-from tests.forms.stage import PHOTOS, Stage, new_application
+from tests.forms.stage import Stage
 from tests.workflows.test_duties import DIGEST, add_person, did, officer
 from workflows import clock, duty_exceptions
 from workflows.actors import actor_of
@@ -28,22 +25,9 @@ FILED = ("file_application", Role.VILLAGE_CLERK)
 
 
 @pytest.fixture
-def session(database: Database) -> Iterator[Session]:
-    with database.write() as session:
-        yield session
-
-
-@pytest.fixture
-def people(session: Session) -> Cast:
-    return build_cast(session)
-
-
-@pytest.fixture
-def stage(session: Session, people: Cast) -> Stage:
-    stage = Stage(session, people, new_application(session, people))
+def stage(stage: Stage) -> Stage:
+    """The case with a number, by which an exception may name it."""
     stage.application.number = "NJ-2019-A-00001"
-    stage.upload(*PHOTOS)
-    stage.start("township_review")
     return stage
 
 

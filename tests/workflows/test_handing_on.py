@@ -9,10 +9,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from models.account import Account
-from models.database import Database
 from models.role import Role
-from tests.cast import OTHER_TOWNSHIP, TOWNSHIP, Cast, add_account, build_cast, day
-from tests.forms.stage import PHOTOS, Stage, new_application, shipped_runtime
+from tests.cast import OTHER_TOWNSHIP, TOWNSHIP, add_account, day
+from tests.forms.stage import Stage, shipped_runtime
 from workflows import clock, rights
 from workflows.actors import actor_of
 from workflows.errors import AlreadyDone, Forbidden, Invalid, NotFound
@@ -29,25 +28,6 @@ def a_friday() -> Iterator[None]:
     clock.set_now(day(FRIDAY))
     yield
     clock.set_offset(dt.timedelta(0))
-
-
-@pytest.fixture
-def session(database: Database) -> Iterator[Session]:
-    with database.write() as session:
-        yield session
-
-
-@pytest.fixture
-def people(session: Session) -> Cast:
-    return build_cast(session)
-
-
-@pytest.fixture
-def stage(session: Session, people: Cast) -> Stage:
-    stage = Stage(session, people, new_application(session, people))
-    stage.upload(*PHOTOS)
-    stage.start("township_review")
-    return stage
 
 
 @pytest.fixture

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.account import Account, Grant
-from models.database import Database
 from models.draft import Draft
 from models.history import HistoryEntry
 from models.role import Role
 from models.stand_in import StandIn
-from tests.cast import COUNTY, FOREIGN_COUNTY, TOWNSHIP, VILLAGE, Cast, add_account, build_cast
-from tests.forms.stage import PHOTOS, Stage, new_application
+from tests.cast import COUNTY, FOREIGN_COUNTY, TOWNSHIP, VILLAGE, Cast, add_account
+from tests.forms.stage import Stage
 from workflows import clock, drafts, rights, stand_ins
 from workflows.actors import actor_of
 from workflows.errors import Invalid
@@ -26,25 +24,6 @@ from workflows.rights import Actor
 from workflows.system_history import verify_system
 
 REASON = "调往外地"
-
-
-@pytest.fixture
-def session(database: Database) -> Iterator[Session]:
-    with database.write() as session:
-        yield session
-
-
-@pytest.fixture
-def people(session: Session) -> Cast:
-    return build_cast(session)
-
-
-@pytest.fixture
-def stage(session: Session, people: Cast) -> Stage:
-    stage = Stage(session, people, new_application(session, people))
-    stage.upload(*PHOTOS)
-    stage.start("township_review")
-    return stage
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.account import Account, Grant
-from models.database import Database
 from models.history import HistoryEntry
 from models.role import Role
 from models.stand_in import StandIn
@@ -24,10 +23,9 @@ from tests.cast import (
     VILLAGE,
     Cast,
     add_account,
-    build_cast,
     day,
 )
-from tests.forms.stage import PHOTOS, Stage, new_application, shipped_runtime
+from tests.forms.stage import Stage, shipped_runtime
 from workflows import clock, rights, stand_ins
 from workflows.actors import account_view, actor_of
 from workflows.errors import Forbidden, Invalid
@@ -42,25 +40,6 @@ def a_day_in_march() -> Iterator[None]:
     clock.set_now(day(TODAY.isoformat()))
     yield
     clock.set_offset(dt.timedelta(0))
-
-
-@pytest.fixture
-def session(database: Database) -> Iterator[Session]:
-    with database.write() as session:
-        yield session
-
-
-@pytest.fixture
-def people(session: Session) -> Cast:
-    return build_cast(session)
-
-
-@pytest.fixture
-def stage(session: Session, people: Cast) -> Stage:
-    stage = Stage(session, people, new_application(session, people))
-    stage.upload(*PHOTOS)
-    stage.start("township_review")
-    return stage
 
 
 @pytest.fixture
