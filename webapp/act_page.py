@@ -13,6 +13,7 @@ from wtforms import Form
 from forms.fields.paper import PaperField
 from webapp import overview, transactions
 from webapp.case_frame import CaseFrame, load_frame
+from webapp.complaints import complain
 from webapp.held_uploads import held, take_papers
 from webapp.parts import parts
 from webapp.uploads import keep
@@ -59,11 +60,7 @@ def act_page(
                 act(*_begun(application_id, papers))
             except Invalid as error:
                 transactions.abandon()
-                field = form._fields.get(error.field)
-                if field is not None:
-                    field.errors = [*field.errors, error.sentence]
-                else:
-                    form.form_errors.append(error.sentence)
+                complain(form, error)
             else:
                 flash(done)
                 return redirect(url_for("cases.show", application_id=application_id), 303)

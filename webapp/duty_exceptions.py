@@ -13,6 +13,7 @@ from models.duty_exception import DutyException
 from models.region import Region
 from webapp import transactions
 from webapp.colleagues import colleagues_of
+from webapp.complaints import complain
 from webapp.user import user
 from workflows import clock, duty_exceptions, rights
 from workflows.duties import EXEMPTIBLE
@@ -53,8 +54,7 @@ def add() -> ResponseReturnValue:
         )
     except Invalid as error:
         transactions.abandon()
-        field = form[error.field or "reason"]
-        field.errors = [*field.errors, error.sentence]
+        complain(form, error, otherwise="reason")
         return _page(form), 422
     flash("例外已批准并记录在案;每用一次,都会写进那一件的记录。")
     return redirect(url_for("duty_exceptions.show"), 303)

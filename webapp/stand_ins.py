@@ -13,6 +13,7 @@ from models.role import Role
 from models.stand_in import StandIn
 from webapp import transactions
 from webapp.colleagues import colleagues_of
+from webapp.complaints import complain
 from webapp.user import user
 from workflows import stand_ins
 from workflows.errors import Invalid
@@ -47,8 +48,7 @@ def add() -> ResponseReturnValue:
         )
     except Invalid as error:
         transactions.abandon()
-        field = form[error.field or "reason"]
-        field.errors = [*field.errors, error.sentence]
+        complain(form, error, otherwise="reason")
         return _page(form), 422
     flash("代班已安排;到期自动结束,也可以提前结束。")
     return redirect(url_for("stand_ins.show"), 303)

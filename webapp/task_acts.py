@@ -12,6 +12,7 @@ from forms.task_acts import HandingOnForm, TakingBackForm
 from models.task import Task
 from webapp import overview, transactions
 from webapp.case_frame import CaseFrame, load_frame
+from webapp.complaints import complain
 from webapp.parts import parts
 from webapp.user import user
 from workflows.errors import Forbidden, Invalid, NotFound
@@ -48,7 +49,7 @@ def handing_on(task_id: int) -> ResponseReturnValue:
             )
         except Invalid as error:
             transactions.abandon()
-            _complain(form, error)
+            complain(form, error)
             frame, task = _frame_of(task_id)
         else:
             name = dict(others).get(form.to_id or 0)
@@ -109,14 +110,6 @@ def _frame_of(task_id: int) -> tuple[CaseFrame, Task]:
 
 def _typed() -> MultiDict[str, str] | None:
     return request.form if request.method == "POST" else None
-
-
-def _complain(form: Form, error: Invalid) -> None:
-    field = form._fields.get(error.field)
-    if field is None:
-        form.form_errors.append(error.sentence)
-    else:
-        field.errors = [*field.errors, error.sentence]
 
 
 def _page(
