@@ -3185,6 +3185,27 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "pictures",
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("width", sa.Integer(), nullable=False),
+        sa.Column("height", sa.Integer(), nullable=False),
+        sa.Column("orientation", sa.Integer(), nullable=False),
+        sa.Column("taken_at", models.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("taken_offset", sa.Integer(), nullable=True),
+        sa.Column("latitude", sa.Float(precision=53), nullable=True),
+        sa.Column("longitude", sa.Float(precision=53), nullable=True),
+        sa.Column("position_accuracy_m", sa.Double(), nullable=True),
+        sa.Column("position_at", models.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("camera_make", sa.String(length=60), nullable=False),
+        sa.Column("camera_model", sa.String(length=60), nullable=False),
+        sa.Column("software", sa.String(length=60), nullable=False),
+        sa.Column("fingerprint", models.base.Json(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["documents.id"], name=op.f("fk_pictures_document_id")
+        ),
+        sa.PrimaryKeyConstraint("document_id", name=op.f("pk_pictures")),
+    )
+    op.create_table(
         "terminations",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("application_id", sa.Integer(), nullable=False),
