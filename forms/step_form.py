@@ -28,7 +28,7 @@ from models.base import Base
 from models.document import TYPED_PAPER, Document, is_photograph
 from models.step_record import StepNote
 from models.task import Task
-from workflows import clock
+from workflows import checks, clock
 from workflows.engine import JsonScalar
 from workflows.errors import Invalid
 from workflows.personal_names import compared
@@ -223,6 +223,8 @@ class StepForm(LateEntryQuestions):
             self.fail("comment", "退回、不同意或不通过时,请写明原因。")
         if not self.errors:
             self.check(step, self.outcome)
+        if not self.relaxed:
+            self._check_holds(step)
         return not self.errors
 
     @property
@@ -245,6 +247,12 @@ class StepForm(LateEntryQuestions):
             if not filled.get(name) and isinstance(known.get(name), str):
                 filled[name] = known[name]
         return filled
+
+    def _check_holds(self, step: Step) -> None:
+        """No step that says yes to a case passes by a check that waits for somebody."""
+        assert step.task is not None
+        for sentence in checks.refusals(step.session, step.application, step.task.node_id):
+            self.fail("comment", sentence)
 
     def _check_late_entry(self, step: Step) -> None:
         if not self.late_reason.data:

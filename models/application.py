@@ -125,6 +125,9 @@ class Application(Base):
     card_number: Mapped[str | None] = mapped_column(String(30), index=True)
     card_bank: Mapped[str | None] = mapped_column(String(60))
 
+    # Automatic checks of this case that wait for somebody's decision, kept with their rows.
+    open_holds: Mapped[int] = mapped_column(default=0)
+
     # Head of this case's chained history, moved under the row's lock.
     history_length: Mapped[int] = mapped_column(default=0)
     history_head: Mapped[str] = mapped_column(String(64), default="")

@@ -10,6 +10,7 @@ from models.history import HistoryEntry
 from models.role import LABELS, Level, Role
 from webapp.case_frame import CaseFrame
 from webapp.changes import changes_of, changes_of_persons
+from webapp.check_sentences import CHECKING
 from webapp.judgements import judgement
 from webapp.sentence import Sentence
 from webapp.stop_sentences import STOPPING
@@ -313,6 +314,7 @@ KINDS: dict[str, Callable[[CaseFrame, dict[str, Any], HistoryEntry], Sentence]] 
     "application_withdrawn": _withdrawn,
     "case_stopped": _case_stopped,
     **STOPPING,
+    **CHECKING,
     "document_added": _document_added,
     "paper_supplied": _paper_supplied,
     "original_seen": _original_seen,

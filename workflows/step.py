@@ -39,6 +39,7 @@ NOT_FACTS = MILESTONES | {
     "history_head",
     "household_id",
     "is_payee_pending",
+    "open_holds",
 }
 _DOCUMENTS = (
     select(Document)

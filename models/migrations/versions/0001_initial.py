@@ -317,6 +317,7 @@ def upgrade() -> None:
         sa.Column("card_holder", sa.String(length=60), nullable=True),
         sa.Column("card_number", sa.String(length=30), nullable=True),
         sa.Column("card_bank", sa.String(length=60), nullable=True),
+        sa.Column("open_holds", sa.Integer(), nullable=False),
         sa.Column("history_length", sa.Integer(), nullable=False),
         sa.Column("history_head", sa.String(length=64), nullable=False),
         sa.CheckConstraint("grade IN ('A', 'B', 'C', 'D')", name=op.f("ck_applications_grade")),
@@ -3045,6 +3046,72 @@ def upgrade() -> None:
             unique=True,
             sqlite_where=sa.text("ended_on IS NULL"),
             postgresql_where=sa.text("ended_on IS NULL"),
+        )
+
+    op.create_table(
+        "check_results",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("check_id", sa.String(length=10), nullable=False),
+        sa.Column("check_version", sa.Integer(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=True),
+        sa.Column("intake_draft_id", sa.Integer(), nullable=True),
+        sa.Column("document_id", sa.Integer(), nullable=True),
+        sa.Column("village_code", sa.String(length=12), nullable=False),
+        sa.Column("inputs", models.base.Json(), nullable=False),
+        sa.Column("result", sa.String(length=8), nullable=False),
+        sa.Column("effect", sa.String(length=8), nullable=False),
+        sa.Column("why", sa.String(length=300), nullable=False),
+        sa.Column("found", models.base.Json(), nullable=False),
+        sa.Column("is_for_county", sa.Boolean(), nullable=False),
+        sa.Column("made_at", models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", models.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("verdict", sa.String(length=8), nullable=True),
+        sa.Column("decided_by_id", sa.Integer(), nullable=True),
+        sa.Column("decided_at", models.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("reason", sa.String(length=1000), nullable=False),
+        sa.CheckConstraint(
+            "(verdict IS NULL) = (decided_by_id IS NULL) AND (verdict IS NULL) = (reason = '')",
+            name=op.f("ck_check_results_decided_by_a_named_person"),
+        ),
+        sa.CheckConstraint(
+            "effect IN ('block', 'hold', 'flag')", name=op.f("ck_check_results_effect")
+        ),
+        sa.CheckConstraint(
+            "result IN ('pass', 'fail', 'unknown')", name=op.f("ck_check_results_result")
+        ),
+        sa.CheckConstraint(
+            "verdict IN ('cleared', 'upheld')", name=op.f("ck_check_results_verdict")
+        ),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["applications.id"], name=op.f("fk_check_results_application_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["accounts.id"], name=op.f("fk_check_results_decided_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["documents.id"], name=op.f("fk_check_results_document_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["village_code"], ["regions.code"], name=op.f("fk_check_results_village_code")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_check_results")),
+    )
+    with op.batch_alter_table("check_results", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_check_results_application", ["application_id", "id"], unique=False
+        )
+        batch_op.create_index("ix_check_results_document", ["document_id", "id"], unique=False)
+        batch_op.create_index("ix_check_results_draft", ["intake_draft_id", "id"], unique=False)
+        batch_op.create_index(
+            "ix_check_results_open",
+            ["village_code", "id"],
+            unique=False,
+            sqlite_where=sa.text(
+                "result = 'fail' AND effect = 'hold' AND verdict IS NULL AND ended_at IS NULL"
+            ),
+            postgresql_where=sa.text(
+                "result = 'fail' AND effect = 'hold' AND verdict IS NULL AND ended_at IS NULL"
+            ),
         )
 
     op.create_table(

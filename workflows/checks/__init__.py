@@ -1,0 +1,40 @@
+"""Automatic controls (F01..F58): each answers pass, fail or unknown, and every answer is a row.
+
+A check says what it found and does nothing else. A failure blocks only where the list of controls
+says so; else it is a hold that a named person decides with a reason, or a flag that is only shown.
+"Unknown" never counts as pass.
+"""
+
+from workflows.checks.check import REVIEWING, Answer, Check, Checked, Found
+from workflows.checks.registry import CHECKS
+from workflows.checks.results import (
+    end_results_of,
+    open_holds,
+    record,
+    record_refused,
+    refusals,
+    results_of,
+    results_of_document,
+    take_over_draft,
+)
+from workflows.checks.verdicts import VERDICTS, decide, may_decide
+
+__all__ = [
+    "CHECKS",
+    "REVIEWING",
+    "VERDICTS",
+    "Answer",
+    "Check",
+    "Checked",
+    "Found",
+    "decide",
+    "end_results_of",
+    "may_decide",
+    "open_holds",
+    "record",
+    "record_refused",
+    "refusals",
+    "results_of",
+    "results_of_document",
+    "take_over_draft",
+]

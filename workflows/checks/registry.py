@@ -1,0 +1,17 @@
+"""Every check by its number: what pages, rows and the record call it."""
+
+from __future__ import annotations
+
+from workflows.checks.check import BLOCK, FLAG, HOLD, Check
+
+SAME_PICTURE = Check("F27", 1, "照片重复使用", "F27", BLOCK)
+LIKE_PICTURE = Check("F27-near", 1, "照片高度相似", "F27", HOLD)
+PLACE = Check("F28", 1, "拍摄地点", "F28", HOLD)
+PLAUSIBLE = Check("F29", 1, "定位和文件是否可信", "F29", FLAG)
+BUILT_FIRST = Check("F26", 1, "先建后批", "F26", HOLD)
+TIME_ORDER = Check("F54", 1, "拍摄时间顺序", "F54", HOLD)
+
+CHECKS = {
+    check.id: check
+    for check in (SAME_PICTURE, LIKE_PICTURE, PLACE, PLAUSIBLE, BUILT_FIRST, TIME_ORDER)
+}

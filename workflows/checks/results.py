@@ -1,0 +1,216 @@
+"""Keeping what checks answered: the rows, the record of the case, and its count of open holds.
+
+Whoever writes here holds the lock on the case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from models.application import Application
+from models.check_result import BLOCK, CLEARED, FAIL, HOLD, CheckResult
+from workflows import clock, history
+from workflows.checks.check import Answer, Checked
+from workflows.checks.registry import CHECKS
+from workflows.history import Entry
+from workflows.rights import MACHINE
+
+
+def barring() -> ColumnElement[bool]:
+    """Results that bar the way: failed, not cleared, and still about something that counts."""
+    return and_(
+        CheckResult.result == FAIL,
+        CheckResult.effect.in_((BLOCK, HOLD)),
+        or_(CheckResult.verdict.is_(None), CheckResult.verdict != CLEARED),
+        CheckResult.ended_at.is_(None),
+    )
+
+
+def record(session: Session, checked: Checked, answers: Iterable[Answer]) -> list[CheckResult]:
+    """Keep ``answers`` about one thing; what barred the way is on the record of the case.
+
+    An answer that says the same as the last one of its check is that one, with its verdict; any
+    other takes its place.
+    """
+    standing = _standing(session, checked)
+    rows, new = [], []
+    for answer in answers:
+        row = _row(checked, answer)
+        last = standing.get(answer.check.id)
+        if last is not None and _says_the_same(last, row):
+            rows.append(last)
+            continue
+        if last is not None:
+            last.ended_at = clock.now()
+        rows.append(row)
+        new.append(row)
+    session.add_all(new)
+    session.flush()
+    if checked.application is not None:
+        _note_failures(session, checked.application, new)
+        count_open_holds(session, checked.application)
+    return rows
+
+
+def record_refused(session: Session, checked: Checked, answers: Iterable[Answer]) -> None:
+    """Keep answers about something that was not taken in: nothing waits for it."""
+    rows = [_row(checked, answer) for answer in answers]
+    for row in rows:
+        row.ended_at = row.made_at
+    session.add_all(rows)
+    session.flush()
+    if checked.application is not None:
+        _note_failures(session, checked.application, rows)
+
+
+def end_results_of(session: Session, application: Application | None, document_id: int) -> None:
+    """What was checked was replaced: its results no longer bar the case."""
+    session.execute(
+        update(CheckResult)
+        .where(CheckResult.document_id == document_id, CheckResult.ended_at.is_(None))
+        .values(ended_at=clock.now())
+    )
+    if application is not None:
+        count_open_holds(session, application)
+
+
+def take_over_draft(session: Session, intake_draft_id: int, application: Application) -> None:
+    """The draft was filed as ``application``: its results are those of the case."""
+    rows = session.scalars(
+        select(CheckResult)
+        .where(CheckResult.intake_draft_id == intake_draft_id, CheckResult.ended_at.is_(None))
+        .order_by(CheckResult.id)
+    ).all()
+    if not rows:
+        return
+    for row in rows:
+        row.application_id = application.id
+    session.flush()
+    _note_failures(session, application, rows)
+    count_open_holds(session, application)
+
+
+def results_of(session: Session, application_id: int) -> Sequence[CheckResult]:
+    """Every result of a case that still counts, the newest first."""
+    return session.scalars(
+        select(CheckResult)
+        .where(CheckResult.application_id == application_id, CheckResult.ended_at.is_(None))
+        .order_by(CheckResult.id.desc())
+    ).all()
+
+
+def results_of_document(session: Session, document_id: int) -> Sequence[CheckResult]:
+    """What the checks say of one document, in the order they were made."""
+    return session.scalars(
+        select(CheckResult)
+        .where(CheckResult.document_id == document_id, CheckResult.ended_at.is_(None))
+        .order_by(CheckResult.id)
+    ).all()
+
+
+def open_holds(session: Session, application_id: int) -> Sequence[CheckResult]:
+    """What bars the case, oldest first; ask ``application.open_holds`` first, it costs nothing."""
+    return session.scalars(
+        select(CheckResult)
+        .where(CheckResult.application_id == application_id, barring())
+        .order_by(CheckResult.id)
+    ).all()
+
+
+def refusals(session: Session, application: Application, node_id: str) -> list[str]:
+    """Why the step ``node_id`` cannot say yes: a sentence for each result that bars it.
+
+    Costs no statement where nothing is open.
+    """
+    if not application.open_holds:
+        return []
+    rows = open_holds(session, application.id)
+    return [_refusal(row) for row in rows if node_id in CHECKS[row.check_id].gates]
+
+
+def count_open_holds(session: Session, application: Application) -> None:
+    """Bring the case's own count in line with the rows."""
+    session.flush()
+    application.open_holds = (
+        session.scalar(
+            select(func.count())
+            .select_from(CheckResult)
+            .where(CheckResult.application_id == application.id, barring())
+        )
+        or 0
+    )
+    session.flush()
+
+
+def _standing(session: Session, checked: Checked) -> dict[str, CheckResult]:
+    """The last answer of each check about the same thing."""
+    application_id = checked.application.id if checked.application is not None else None
+    same = [
+        CheckResult.document_id == checked.document_id
+        if checked.document_id is not None
+        else CheckResult.document_id.is_(None)
+    ]
+    if application_id is not None:
+        same.append(CheckResult.application_id == application_id)
+    elif checked.intake_draft_id is not None:
+        same.append(CheckResult.intake_draft_id == checked.intake_draft_id)
+    rows = session.scalars(
+        select(CheckResult).where(*same, CheckResult.ended_at.is_(None)).order_by(CheckResult.id)
+    )
+    return {row.check_id: row for row in rows}
+
+
+def _row(checked: Checked, answer: Answer) -> CheckResult:
+    return CheckResult(
+        check_id=answer.check.id,
+        check_version=answer.check.version,
+        application_id=checked.application.id if checked.application is not None else None,
+        intake_draft_id=checked.intake_draft_id,
+        document_id=checked.document_id,
+        village_code=checked.village_code,
+        inputs=dict(answer.inputs),
+        result=answer.result,
+        effect=answer.weight,
+        why=answer.why,
+        found=[each.as_json() for each in answer.found],
+        is_for_county=answer.is_for_county,
+        made_at=clock.now(),
+    )
+
+
+def _says_the_same(last: CheckResult, row: CheckResult) -> bool:
+    told = ("check_version", "result", "effect", "why", "found", "inputs", "is_for_county")
+    return all(getattr(last, name) == getattr(row, name) for name in told)
+
+
+def _note_failures(session: Session, application: Application, rows: Sequence[CheckResult]) -> None:
+    entries = [
+        Entry(
+            "check_failed",
+            MACHINE,
+            {
+                "check": row.check_id,
+                "title": CHECKS[row.check_id].title,
+                "effect": row.effect,
+                "why": row.why,
+                "document": row.document_id,
+            },
+            clock.today(),
+        )
+        for row in rows
+        if row.result == FAIL and row.effect in (BLOCK, HOLD)
+    ]
+    history.record(session, application, entries)
+    session.flush()
+
+
+def _refusal(row: CheckResult) -> str:
+    title = CHECKS[row.check_id].title
+    if row.verdict is not None:
+        return f"核验“{title}”已认定属实:{row.why}换掉有问题的材料以后才能往下办理。"
+    if row.effect == BLOCK:
+        return f"核验“{title}”不通过:{row.why}换掉有问题的材料以后才能往下办理。"
+    return f"核验“{title}”还没有人处理:{row.why}请先在“核验”里写明处理意见。"

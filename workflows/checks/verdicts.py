@@ -1,0 +1,131 @@
+"""What a named person makes of a hold: who may, and with which reason."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.application import Application
+from models.check_result import CLEARED, FAIL, HOLD, UPHELD, CheckResult
+from models.document import Document
+from models.household import Person
+from models.role import LABELS, Role
+from workflows import clock, history, rights
+from workflows.checks.registry import CHECKS
+from workflows.checks.results import count_open_holds
+from workflows.errors import AlreadyDone, Forbidden, Invalid, NotFound
+from workflows.history import Entry
+from workflows.rights import Actor, Authority
+
+VERDICTS = {CLEARED: "无问题,可以办理", UPHELD: "情况属实,材料须更换"}
+TOWNSHIP_POSTS = (Role.TOWNSHIP_OFFICER,)
+COUNTY_POSTS = (Role.OFFICE_HANDLER, Role.OFFICE_APPROVER)
+DECIDING_POSTS = (*TOWNSHIP_POSTS, *COUNTY_POSTS)
+# Until the township has passed the case on, its own officer decides.
+STAGES_OF_TOWNSHIP = frozenset({"village_review", "township_review"})
+LONGEST_REASON = 1000
+
+
+def posts_for(row: CheckResult, application: Application | None) -> tuple[Role, ...]:
+    """The posts that judge a hold: the township's while the case is there, else the county's."""
+    is_with_township = application is None or application.stage in STAGES_OF_TOWNSHIP
+    return COUNTY_POSTS if row.is_for_county or not is_with_township else TOWNSHIP_POSTS
+
+
+def may_decide(
+    actor: Actor, row: CheckResult, application: Application | None, uploaded_by_id: int | None
+) -> Authority | None:
+    """The authority by which ``actor`` judges the hold, as far as it can be seen without reading.
+
+    Never the one who sent what was checked.
+    """
+    if row.result != FAIL or row.effect != HOLD or row.verdict or row.ended_at is not None:
+        return None
+    if actor.account_id is None or actor.account_id == uploaded_by_id:
+        return None
+    return rights.covers_village(actor, row.village_code, *posts_for(row, application))
+
+
+def decide(
+    session: Session, actor: Actor, result_id: int, verdict: str, reason: str
+) -> CheckResult:
+    """Judge an open hold of a case: ``cleared`` or ``upheld``, with a reason.
+
+    Raises NotFound, Forbidden, AlreadyDone, and Invalid whose field names the answer.
+    """
+    row, application = _locked(session, actor, result_id)
+    if row.effect != HOLD or row.result != FAIL:
+        raise Invalid("这一条核验不用人处理。")
+    if row.verdict is not None or row.ended_at is not None:
+        raise AlreadyDone("这一条核验已经处理过,请刷新。")
+    posts = posts_for(row, application)
+    authority = rights.covers_village(actor, row.village_code, *posts)
+    if authority is None:
+        raise Forbidden(f"这一条核验由{_names(posts)}处理。")
+    _require_impartial(session, actor, row, application)
+    reason = reason.strip()
+    if verdict not in VERDICTS:
+        raise Invalid("请选择处理结果。", "verdict")
+    if not reason:
+        raise Invalid("请写明理由。", "reason")
+    if len(reason) > LONGEST_REASON:
+        raise Invalid(f"理由最多 {LONGEST_REASON} 个字。", "reason")
+    row.verdict, row.reason = verdict, reason
+    row.decided_by_id, row.decided_at = actor.account_id, clock.now()
+    session.flush()
+    count_open_holds(session, application)
+    payload = {
+        "check": row.check_id,
+        "title": CHECKS[row.check_id].title,
+        "verdict": verdict,
+        "comment": reason,
+        "document": row.document_id,
+        **authority.marks,
+    }
+    entry = Entry("check_decided", actor, payload, clock.today(), authority.role.value, actor.name)
+    history.record(session, application, [entry])
+    session.flush()
+    return row
+
+
+def _locked(session: Session, actor: Actor, result_id: int) -> tuple[CheckResult, Application]:
+    application = session.scalar(
+        select(Application)
+        .where(
+            Application.id
+            == select(CheckResult.application_id)
+            .where(CheckResult.id == result_id)
+            .scalar_subquery(),
+            rights.visible_applications(actor),
+        )
+        .with_for_update(of=Application)
+    )
+    if application is None:
+        raise NotFound
+    row = session.get(CheckResult, result_id, populate_existing=True)
+    assert row is not None
+    return row, application
+
+
+def _require_impartial(
+    session: Session, actor: Actor, row: CheckResult, application: Application
+) -> None:
+    sent_by = session.scalar(select(Document.uploaded_by_id).where(Document.id == row.document_id))
+    if sent_by is not None and sent_by == actor.account_id:
+        raise Forbidden("这份材料由您上传,核验须由他人处理。")
+    if actor.id_number_digest is None:
+        return
+    kin = session.scalar(
+        select(Person.id)
+        .where(
+            Person.household_id == application.household_id,
+            Person.id_number_digest == actor.id_number_digest,
+        )
+        .limit(1)
+    )
+    if kin is not None:
+        raise Forbidden("这是您自家的申请,核验须由他人处理。")
+
+
+def _names(posts: tuple[Role, ...]) -> str:
+    return "或".join(LABELS[role] for role in posts)
