@@ -120,6 +120,7 @@ class Document(Base):
 
     It belongs to one case, or to none and serves those that :class:`DocumentUse` names.
     ``task_id`` is the step whose signed paper it is, ``list_id`` the list it was sent with.
+    ``intake_draft_id`` is the application in the making for which it came before there was a case.
     """
 
     __tablename__ = "documents"
@@ -129,6 +130,7 @@ class Document(Base):
     application_id: Mapped[int | None] = mapped_column(ForeignKey("applications.id"))
     task_id: Mapped[int | None] = mapped_column(ForeignKey("tasks.id"), index=True)
     list_id: Mapped[int | None] = mapped_column(ForeignKey("case_lists.id"), index=True)
+    intake_draft_id: Mapped[int | None] = mapped_column(ForeignKey("intake_drafts.id"), index=True)
     kind: Mapped[str] = mapped_column(String(LONGEST_KIND))
     filename: Mapped[str] = mapped_column(String(120))
     content_type: Mapped[str] = mapped_column(String(40))

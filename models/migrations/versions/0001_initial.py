@@ -708,6 +708,70 @@ def upgrade() -> None:
         batch_op.create_index("ix_history_application", ["application_id", "id"], unique=False)
 
     op.create_table(
+        "intake_drafts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("village_code", sa.String(length=12), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("head_name", sa.String(length=60), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=False),
+        sa.Column("created_at", models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("saved_at", models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("typed_by", models.base.Json(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("answers", models.base.Json(), nullable=False),
+        sa.Column("marks", models.base.Json(), nullable=False),
+        sa.Column("groups", models.base.Json(), nullable=False),
+        sa.Column("origin", sa.String(length=10), nullable=False),
+        sa.Column("sheet_row_digest", sa.String(length=64), nullable=True),
+        sa.Column("filed_application_id", sa.Integer(), nullable=True),
+        sa.Column("filed_by_id", sa.Integer(), nullable=True),
+        sa.Column("set_aside_at", models.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("set_aside_by_id", sa.Integer(), nullable=True),
+        sa.Column("set_aside_reason", sa.String(length=500), nullable=False),
+        sa.CheckConstraint("origin IN ('typed', 'sheet')", name=op.f("ck_intake_drafts_origin")),
+        sa.CheckConstraint(
+            "set_aside_at IS NULL OR set_aside_reason <> ''",
+            name=op.f("ck_intake_drafts_set_aside_reason"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["created_by_id"], ["accounts.id"], name=op.f("fk_intake_drafts_created_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["filed_application_id"],
+            ["applications.id"],
+            name=op.f("fk_intake_drafts_filed_application_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["filed_by_id"], ["accounts.id"], name=op.f("fk_intake_drafts_filed_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["programme_id"], ["programmes.id"], name=op.f("fk_intake_drafts_programme_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["set_aside_by_id"], ["accounts.id"], name=op.f("fk_intake_drafts_set_aside_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["village_code"], ["regions.code"], name=op.f("fk_intake_drafts_village_code")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_intake_drafts")),
+        sa.UniqueConstraint(
+            "filed_application_id", name=op.f("uq_intake_drafts_filed_application_id")
+        ),
+        sa.UniqueConstraint("sheet_row_digest", name=op.f("uq_intake_drafts_sheet_row_digest")),
+    )
+    with op.batch_alter_table("intake_drafts", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_intake_drafts_in_the_making",
+            ["village_code", "id"],
+            unique=False,
+            sqlite_where=sa.text("filed_application_id IS NULL AND set_aside_at IS NULL"),
+            postgresql_where=sa.text("filed_application_id IS NULL AND set_aside_at IS NULL"),
+        )
+        batch_op.create_index(
+            batch_op.f("ix_intake_drafts_programme_id"), ["programme_id"], unique=False
+        )
+
+    op.create_table(
         "noticed_households",
         sa.Column("notice_id", sa.Integer(), nullable=False),
         sa.Column("application_id", sa.Integer(), nullable=False),
@@ -1572,6 +1636,7 @@ def upgrade() -> None:
         sa.Column("application_id", sa.Integer(), nullable=True),
         sa.Column("task_id", sa.Integer(), nullable=True),
         sa.Column("list_id", sa.Integer(), nullable=True),
+        sa.Column("intake_draft_id", sa.Integer(), nullable=True),
         sa.Column("kind", sa.String(length=60), nullable=False),
         sa.Column("filename", sa.String(length=120), nullable=False),
         sa.Column("content_type", sa.String(length=40), nullable=False),
@@ -1582,6 +1647,9 @@ def upgrade() -> None:
         sa.Column("replaced_by_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["application_id"], ["applications.id"], name=op.f("fk_documents_application_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["intake_draft_id"], ["intake_drafts.id"], name=op.f("fk_documents_intake_draft_id")
         ),
         sa.ForeignKeyConstraint(["list_id"], ["case_lists.id"], name=op.f("fk_documents_list_id")),
         sa.ForeignKeyConstraint(
@@ -1595,6 +1663,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("documents", schema=None) as batch_op:
         batch_op.create_index("ix_documents_application", ["application_id", "kind"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_documents_intake_draft_id"), ["intake_draft_id"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_documents_list_id"), ["list_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_documents_sha256"), ["sha256"], unique=False)
         batch_op.create_index(batch_op.f("ix_documents_task_id"), ["task_id"], unique=False)
