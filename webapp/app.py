@@ -48,6 +48,7 @@ from webapp.passwords import hasher_of
 from webapp.printing import Printer
 from webapp.reports import BLUEPRINTS as REPORT_BLUEPRINTS
 from webapp.security import init_security
+from webapp.status import pages as status
 from webapp.storage import FileStorage
 from webapp.transactions import init_transactions
 from webapp.user import init_login
@@ -83,6 +84,7 @@ BLUEPRINTS = (
     late_entries.bp,
     imports.bp,
     health.bp,
+    status.bp,
     *REPORT_BLUEPRINTS,
     *LIST_BLUEPRINTS,
     *ADMIN_BLUEPRINTS,

@@ -39,8 +39,23 @@ class Throttle:
 
 
 @dataclass(frozen=True)
+class StatusThrottle:
+    """How many wrong answers the public status page takes in a window, by case and by address.
+
+    Four digits are guessed in ten thousand tries: ten a day for one case leave that hopeless.
+    """
+
+    per_case: int = 10
+    per_address: int = 60
+    window_minutes: int = 24 * 60
+
+
+@dataclass(frozen=True)
 class Config:
-    """Settings of one server. ``digest_key`` keys the digests of identity numbers."""
+    """Settings of one server. ``digest_key`` keys the digests of identity numbers.
+
+    ``public_url`` is where households reach the server; it stands in the QR codes of slips.
+    """
 
     database_url: str
     secret_key: str
@@ -53,6 +68,8 @@ class Config:
     trusted_proxies: int = 0
     password_cost: PasswordCost = field(default_factory=PasswordCost)
     throttle: Throttle = field(default_factory=Throttle)
+    public_url: str = ""
+    status_throttle: StatusThrottle = field(default_factory=StatusThrottle)
 
 
 def from_environment(environ: Mapping[str, str] = os.environ) -> Config:
@@ -65,6 +82,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Config:
         debug=environ.get("ANJU_DEBUG", "") not in ("", "0"),
         secure_cookies=environ.get("ANJU_INSECURE_COOKIES", "") in ("", "0"),
         trusted_proxies=int(environ.get("ANJU_TRUSTED_PROXIES", "0")),
+        public_url=environ.get("ANJU_PUBLIC_URL", "").rstrip("/"),
     )
 
 
@@ -83,6 +101,8 @@ def refuse_unsafe(config: Config) -> None:
         sentences.append("ANJU_DIGEST_KEY 不能与 ANJU_SECRET_KEY 相同。")
     if config.debug:
         sentences.append("正式环境不能打开调试(ANJU_DEBUG)。")
+    if config.public_url and not config.public_url.startswith("https://"):
+        sentences.append("ANJU_PUBLIC_URL(回执二维码里的网址)应以 https:// 开头。")
     if not config.secure_cookies:
         sentences.append("正式环境只能通过 HTTPS 使用,不能打开 ANJU_INSECURE_COOKIES。")
     if sentences:

@@ -14,6 +14,7 @@ from models.role import Role
 from tests.cast import ROLES
 from tests.journeys.office import JPEG
 from tests.journeys.world import World
+from webapp.status.tokens import token_of
 from workflows.rights import AREA_READERS
 
 IN = frozenset({200, 302, 303, 422})
@@ -37,7 +38,8 @@ ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 class Door:
     """Who may pass: ``home`` and ``foreign`` roles; ``public`` doors ask nobody.
 
-    ``values`` fill the address from the world, ``body`` is sent beside the token.
+    ``values`` fill the address from the world, ``body`` is sent beside the token, which a door
+    that is not ``guarded`` does not ask for: it changes nothing.
     """
 
     home: frozenset[Role] = NOBODY
@@ -46,6 +48,7 @@ class Door:
     values: Callable[[World], dict[str, Any]] = lambda _world: {}
     body: Callable[[], dict[str, Any]] = dict
     passes: frozenset[int] = IN
+    guarded: bool = True
 
 
 def late(world: World) -> dict[str, Any]:
@@ -54,6 +57,10 @@ def late(world: World) -> dict[str, Any]:
 
 def early(world: World) -> dict[str, Any]:
     return {"application_id": world.early.id}
+
+
+def slip_of_late(world: World) -> dict[str, Any]:
+    return {"token": token_of(world.office.runtime.digest_key, world.late.id)}
 
 
 def late_entry(world: World) -> dict[str, Any]:
@@ -119,6 +126,10 @@ UPSTREAM = STAFF - HANDLER - {Role.AUDITOR, Role.CIVIL_AFFAIRS_BUREAU}
 DOORS: dict[tuple[str, str], Door] = {
     ("GET", "static"): Door(public=True, values=lambda _: {"filename": "anju.css"}),
     ("GET", "health.show"): Door(public=True),
+    # Where a household's case stands: by what its slip says, without an account.
+    ("GET", "status.ask"): Door(public=True),
+    ("POST", "status.answer"): Door(public=True, guarded=False),
+    ("GET", "status.by_slip"): Door(public=True, values=slip_of_late),
     ("GET", "login.show"): Door(public=True),
     ("POST", "login.log_in"): Door(public=True),
     # The demo's one-click door does not exist on a real server.
@@ -158,6 +169,7 @@ DOORS: dict[tuple[str, str], Door] = {
     # A case: whoever has its area, or had it on their desk.
     ("GET", "cases.show"): readers_of(late),
     ("GET", "cases.papers"): readers_of(late),
+    ("GET", "status.slip"): readers_of(late),
     ("GET", "cases.record"): readers_of(late),
     ("GET", "cases.money"): readers_of(late),
     ("GET", "cases.grounds"): readers_of(late),

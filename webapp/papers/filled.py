@@ -15,6 +15,12 @@ from models.role import ROLE_LEVEL, Level, Role
 from models.signing import Signed
 from models.task import Task
 from models.village import Filing
+from webapp.authorities import (
+    finance_bureau,
+    renovation_office,
+    township_government,
+    villagers_committee,
+)
 from webapp.case_frame import CaseFrame
 from webapp.step_record_page import record_of
 from workflows.papers import Paper, Seal
@@ -99,15 +105,15 @@ class Filled:
         """The name that a seal bears here."""
         case = self.case
         if seal is Seal.VILLAGE:
-            return f"{case.village.removesuffix('村')}村民委员会"
+            return villagers_committee(case.village)
         if seal is Seal.TOWNSHIP:
-            is_office = case.township.endswith("办事处")
-            return case.township if is_office else f"{case.township}人民政府"
+            return township_government(case.township)
         if seal is Seal.ISSUER:
             return self.issuer
         if seal is Seal.DEPARTMENT:
             return f"{case.county}{DEPARTMENTS.get(Role(self.task.role), '身份审核部门')}"
-        return f"{case.county}{'财政局' if seal is Seal.FINANCE else '农村危房改造办公室'}"
+        name_of = finance_bureau if seal is Seal.FINANCE else renovation_office
+        return name_of(case.county)
 
     def id_number(self, person: Person | None) -> str:
         """The identity number as this paper may show it."""

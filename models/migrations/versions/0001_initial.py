@@ -77,6 +77,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_settings")),
     )
     op.create_table(
+        "status_queries",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(length=40), nullable=False),
+        sa.Column("address", sa.String(length=45), nullable=False),
+        sa.Column("at", models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_status_queries")),
+    )
+    with op.batch_alter_table("status_queries", schema=None) as batch_op:
+        batch_op.create_index("ix_status_queries_address_at", ["address", "at"], unique=False)
+        batch_op.create_index("ix_status_queries_at", ["at"], unique=False)
+        batch_op.create_index("ix_status_queries_number_at", ["number", "at"], unique=False)
+
+    op.create_table(
         "households",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("village_code", sa.String(length=12), nullable=False),

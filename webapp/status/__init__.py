@@ -1,0 +1,1 @@
+"""What a household may see of its case without an account, and the slip that leads there."""

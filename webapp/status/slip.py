@@ -1,0 +1,84 @@
+"""The slip (回执) that a household takes home: its number, what comes next, and the way to ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import segno
+from flask import Response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from webapp import transactions
+from webapp.authorities import villagers_committee
+from webapp.case_frame import CaseFrame, load_frame
+from webapp.papers.press import characters_of, pdf_of
+from webapp.parts import parts
+from webapp.readings import log_reading
+from webapp.status.state import State, state_of
+from webapp.status.tokens import token_of
+from webapp.user import user
+from workflows import clock
+from workflows.errors import Refused
+
+NOT_FILED = "申请提交以后才有编号和回执。请先办结“提出申请”。"
+TITLE = "农村危房改造申请回执"
+
+
+class NotFiledYet(Refused):
+    """There is no slip before the case has its number."""
+
+    status = 409
+
+
+@dataclass(frozen=True)
+class Slip:
+    """What stands on the slip; ``address`` is empty where the server has no public address."""
+
+    case: CaseFrame
+    state: State
+    committee: str
+    address: str
+
+    @property
+    def code(self) -> Markup:
+        """The address as a QR code that is still read when the paper is worn."""
+        drawn: Any = segno.make(self.address, error="m", micro=False)
+        return Markup(drawn.svg_inline(scale=4, border=2, omitsize=False))
+
+
+def slip(application_id: int) -> ResponseReturnValue:
+    """The slip as a PDF of one page; as a page to print where the printing program is not there."""
+    session = transactions.session()
+    frame = load_frame(session, parts().runtime, user().actor, application_id)
+    state = state_of(session, application_id)
+    if state is None:
+        raise NotFiledYet(NOT_FILED)
+    village = villagers_committee(frame.village)
+    made = Slip(frame, state, village, slip_address(application_id))
+    body = Markup(render_template("status/slip.html", slip=made, title=TITLE, today=clock.today()))
+    title, number = f"{TITLE} · {frame.application.head_name}", state.number
+    log_reading("打印:申请回执", "", application_id)
+    printer = parts().printer
+    if printer.why_not:
+        return render_template(
+            "status/slip_page.html",
+            title=title,
+            body=body,
+            why_not=printer.why_not,
+            rare=characters_of(body),
+            back=url_for("cases.show", application_id=application_id),
+        )
+    transactions.end_reading()
+    response = Response(pdf_of(body, title, printer), content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="slip-{number}.pdf"'
+    return response
+
+
+def slip_address(application_id: int) -> str:
+    """Where the QR code leads; the name a request came by is believed in the demo alone."""
+    config = parts().config
+    public = config.public_url or (request.host_url.rstrip("/") if config.demo else "")
+    token = token_of(parts().runtime.digest_key, application_id)
+    return f"{public}{url_for('status.by_slip', token=token)}" if public else ""

@@ -1,0 +1,115 @@
+"""Where a case stands, for its household: the step, whose desk, how long; and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased
+
+from models.application import Application
+from models.notice import NoticedHousehold, PublicNotice
+from models.region import Region
+from models.role import Role
+from models.task import Task
+from webapp.status.words import ASK_WHY, ASKED_OF_HOUSEHOLD, ENDS, STAGES, desk_of
+from webapp.wording import Badge, deadline_badge, short_day, until
+from workflows import working_days
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that is being done: who does it, what is left of the time, and its last day."""
+
+    sentence: str
+    desk: str
+    left: Badge | None
+    last_day: str
+
+
+@dataclass
+class State:
+    """What the public page says of one case."""
+
+    number: str
+    sentence: str
+    stage: str
+    is_open: bool
+    lines: list[Line] = field(default_factory=list)
+    advice: str = ""
+
+    @property
+    def stages(self) -> list[tuple[str, str]]:
+        """(words, done, here or ahead) for each stage of a case that goes on."""
+        names = list(STAGES)
+        here = names.index(self.stage) if self.stage in STAGES else 0
+        return [
+            (SHORT[name], "done" if place < here else "here" if place == here else "ahead")
+            for place, name in enumerate(names)
+        ]
+
+
+SHORT = dict(
+    zip(STAGES, ("村里", "乡镇", "身份", "鉴定", "审批", "施工", "验收", "发补助"), strict=True)
+)
+
+
+def state_of(session: Session, application_id: int) -> State | None:
+    """The state of a case that has its number; None before. Four statements at most."""
+    row = session.execute(_PLACES.where(Application.id == application_id)).one_or_none()
+    if row is None:
+        return None
+    application, places = row[0], list(row[1:])
+    number = application.number or ""
+    if application.state == "ended":
+        end = ENDS.get(application.result or "", "办理已经结束。")
+        advice = "" if application.result == "case_closed" else ASK_WHY
+        return State(number, end, application.stage, is_open=False, advice=advice)
+    if application.state == "suspended":
+        return State(number, "暂时停办,恢复以后接着办。", application.stage, True, advice=ASK_WHY)
+    state = State(number, STAGES.get(application.stage, "正在办理"), application.stage, True)
+    state.lines = _notices(session, application_id) or _tasks(session, application_id, places)
+    return state
+
+
+def _notices(session: Session, application_id: int) -> list[Line]:
+    """A notice on the wall: nothing else can be done before it ends."""
+    ends = session.scalars(
+        select(PublicNotice.ends_at)
+        .join(NoticedHousehold, NoticedHousehold.notice_id == PublicNotice.id)
+        .where(
+            NoticedHousehold.application_id == application_id,
+            PublicNotice.state == "open",
+            PublicNotice.ends_at.is_not(None),
+        )
+        .order_by(PublicNotice.id)
+    ).all()
+    days = [until(each) for each in ends if each]
+    return [Line("正在公示", "", Badge(f"{each}期满", "plain"), each) for each in days]
+
+
+def _tasks(session: Session, application_id: int, places: list[str]) -> list[Line]:
+    tasks = session.execute(
+        select(Task.node_id, Task.name, Task.role, Task.due_on)
+        .where(Task.application_id == application_id, Task.status == "open")
+        .order_by(Task.due_on, Task.id)
+    ).all()
+    calendar = working_days.exceptions(session)
+    village, township, county = places
+    lines: dict[tuple[str, str], Line] = {}
+    for node_id, name, role, due_on in tasks:
+        desk = desk_of(Role(role), village, township, county)
+        sentence = ASKED_OF_HOUSEHOLD.get(node_id, name)
+        left = deadline_badge(due_on, calendar, near_days=0)
+        lines.setdefault((sentence, desk), Line(sentence, desk, left, short_day(due_on)))
+    return list(lines.values())
+
+
+_village, _township, _county = aliased(Region), aliased(Region), aliased(Region)
+_PLACES = (
+    select(Application, _village.name, _township.name, _county.name)
+    .join(_village, _village.code == Application.village_code)
+    .join(_township, _township.code == _village.parent_code)
+    .join(_county, _county.code == _township.parent_code)
+    .where(Application.number.is_not(None))
+)
