@@ -15,18 +15,21 @@ from forms.fields import (
 )
 from forms.household_questions import HOUSE, HouseholdForm
 from forms.signing import SIGNING_GROUP, SignedForm
+from models.application import Application
 from models.document import APPLICATION_PAPERS, HOUSE_PHOTOS
 from models.method import METHODS
 from models.village import Filing
 from workflows.applications import assign_number
 from workflows.decisions import decide
-from workflows.facts import NO_HOUSE
+from workflows.facts import NO_HOUSE, UNCLEAR
 from workflows.households import save_household
 from workflows.required_documents import NEEDED, may_be_ticked
 from workflows.rosters import HEAD
 from workflows.steps import Step
 
 IDENTITIES = ("建档立卡", "低保", "分散供养特困", "集中供养特困", "贫困残疾人")
+# Who came and asked: the head, a member of the household, or somebody sent in writing.
+ASKERS = ("户主本人", "家庭成员", "受委托的人")
 STATEMENTS = ("hukou_statement", "income_statement", "danger_statement", "wish_statement")
 DECLARED = (
     "identities",
@@ -46,6 +49,7 @@ class ApplicationForm(HouseholdForm, SignedForm):
     record = Filing
     lead = "农户口述或交来书面申请,由村经办录入。缺少的说明和材料可以先空着,受理检查时一次告知。"
     groups: ClassVar[tuple[tuple[str, tuple[str, ...]], ...]] = (
+        ("谁来申请", ("asked_by", "asker")),
         ("户主和家庭成员", ("members",)),
         ("住址和联系", ("group_name", "address", "telephone")),
         ("户口和身份", ("hukou", "long_term_rural", "identities", "certificate_number")),
@@ -55,6 +59,8 @@ class ApplicationForm(HouseholdForm, SignedForm):
         ("材料和照片", ("papers", "document_ids")),
     )
 
+    asked_by = ChoiceField("谁来申请", ASKERS)
+    asker = TextField("申请人姓名", max_length=40, hint="不是户主本人来的,写来人的姓名。")
     identities = ChecksField("身份类别", IDENTITIES, hint="可以多选;都不是的不选。")
     certificate_number = TextField(
         "证件号码", max_length=60, hint="低保证、五保证或残疾证的号码;建档立卡户不填。"
@@ -63,7 +69,9 @@ class ApplicationForm(HouseholdForm, SignedForm):
     income_statement = LongTextField("家庭收入说明")
     danger_statement = LongTextField("住房危险程度说明", hint="无房户不填。")
     wish_statement = LongTextField("改造意愿说明")
-    annual_income_yuan = NumberField("全家年收入", minimum=0, maximum=10_000_000, unit="元")
+    annual_income_yuan = NumberField(
+        "全家年收入", minimum=0, maximum=10_000_000, unit="元", unknown=True
+    )
     wished_method = PickField(
         "希望的改造方式", METHODS, hint="只是意愿,鉴定以后再书面确认;没想好可以不选。"
     )
@@ -84,7 +92,9 @@ class ApplicationForm(HouseholdForm, SignedForm):
         known = super().load(step)
         if self.known.household is None:
             return known
-        return known | {name: getattr(step.application, name) for name in DECLARED}
+        declared = {name: getattr(step.application, name) for name in DECLARED}
+        unclear = dict.fromkeys(step.application.unclear or (), UNCLEAR)
+        return known | declared | unclear
 
     def prepare(self, step: Step) -> None:
         """Papers are those that the table asks of any class."""
@@ -103,8 +113,22 @@ class ApplicationForm(HouseholdForm, SignedForm):
         assign_number(step.session, application)
         application.household, application.household_id = household, household.id
         super().save(step, outcome)
+        self.declare(application)
+        application.filed_on = application.filed_on or self.happened_on.data
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Also that whoever came for the head is named."""
+        super().validate(extra_validators)
+        came = self._fields.get("asked_by")
+        if came is not None and came.data not in (None, ASKERS[0]) and not self.asker.data:
+            self.fail("asker", "请写来申请的人的姓名。")
+        return not self.errors
+
+    def declare(self, application: Application) -> None:
+        """Write on ``application`` what the household says of itself, as far as it does."""
         for name in DECLARED:
             setattr(application, name, self[name].data)
+        application.unclear = self.unclear or None
         has_house = self.dwelling.data != NO_HOUSE
         application.hukou, application.dwelling = self.hukou.data, self.dwelling.data
         application.long_term_rural = self.long_term_rural.data
@@ -112,9 +136,9 @@ class ApplicationForm(HouseholdForm, SignedForm):
             None if has_house else self.whole_household_no_house.data
         )
         application.danger_statement = (self.danger_statement.data or "") if has_house else ""
-        application.household_size = len(self.people)
-        application.head_name = next(each.name for each in self.people if each.relation == HEAD)
-        application.filed_on = application.filed_on or self.happened_on.data
+        application.household_size = len(self.members.data)
+        heads = (row.name for row in self.members.data if row.relation == HEAD)
+        application.head_name = next(heads, "")
 
 
 def _papers(step: Step) -> list[str]:

@@ -28,7 +28,7 @@ from forms.household_questions import HOUSE, HouseholdForm
 from forms.roster_correction import RosterCorrectionForm
 from models.document import KINDS
 from models.household import STRUCTURES
-from workflows.facts import NO_HOUSE, evaluate
+from workflows.facts import NO_HOUSE, evaluate, no_longer_unclear
 from workflows.households import known_household, note_mended
 from workflows.personal_data import mask_account, mask_telephone
 from workflows.required_documents import may_be_ticked, missing_documents
@@ -152,6 +152,7 @@ class DeclaredFactsForm(RosterCorrectionForm, CardForm):
         application = step.application
         for name, value in self.mended.items():
             setattr(application, name, value)
+        no_longer_unclear(application, {*self.mended, *changes})
         if row["new_papers"]:
             application.papers = [*(application.papers or []), *row["new_papers"]]
         if self.card_number.data:

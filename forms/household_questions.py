@@ -11,7 +11,7 @@ from forms.fields import ChoiceField, Needed, NumberField, TextField, YesNoField
 from forms.roster_questions import RosterForm
 from models.household import STRUCTURES
 from workflows import clock
-from workflows.facts import NO_HOUSE
+from workflows.facts import NO_HOUSE, UNCLEAR
 from workflows.households import Dwelling, Place, known_household
 from workflows.personal_data import mask_telephone
 from workflows.steps import Step
@@ -27,7 +27,11 @@ class NeededOfHouse:
 
     def __call__(self, form: Any, field: Any) -> None:
         """Raise StopValidation when a house is not described."""
-        if field.errors or form.dwelling.data in (None, NO_HOUSE):
+        if (
+            getattr(field, "is_unclear", False)
+            or field.errors
+            or form.dwelling.data in (None, NO_HOUSE)
+        ):
             raise StopValidation()
         if field.data is None:
             raise StopValidation("请填写此项;无房户请在“住房情况”里选“无房”。")
@@ -51,10 +55,21 @@ class HouseholdForm(RosterForm):
     )
     structure = ChoiceField("房屋结构", STRUCTURES, [NeededOfHouse()], hint="无房户不填房屋各项。")
     built_year = NumberField(
-        "建造年份", [NeededOfHouse()], minimum=1900, maximum=2100, hint="记不清的填大约年份。"
+        "建造年份",
+        [NeededOfHouse()],
+        minimum=1900,
+        maximum=2100,
+        hint="大约年份也可以。",
+        unknown=True,
     )
     area_m2 = NumberField(
-        "建筑面积", [NeededOfHouse()], minimum=1, maximum=2000, places=2, unit="㎡"
+        "建筑面积",
+        [NeededOfHouse()],
+        minimum=1,
+        maximum=2000,
+        places=2,
+        unit="㎡",
+        unknown=True,
     )
     rooms = NumberField("间数", [NeededOfHouse()], minimum=1, maximum=50, unit="间")
     storeys = NumberField("层数", [NeededOfHouse()], minimum=1, maximum=10, unit="层")
@@ -74,6 +89,7 @@ class HouseholdForm(RosterForm):
             "telephone": mask_telephone(household.telephone) if household.telephone else "",
             **{name: getattr(application, name) for name in facts},
             **({name: getattr(house, name) for name in HOUSE} if house else {}),
+            **dict.fromkeys(application.unclear or (), UNCLEAR),
         }
 
     # --- what may not be ------------------------------------------------------------------------
@@ -105,6 +121,17 @@ class HouseholdForm(RosterForm):
         if "*" in telephone and self.known.household is not None:
             telephone = self.known.household.telephone
         return Place(self.group_name.data or "", self.address.data or "", telephone)
+
+    @property
+    def unclear(self) -> list[str]:
+        """Names of the questions answered by 不清楚, of those that this household is asked."""
+        has_house = self.dwelling.data != NO_HOUSE
+        asked_of_others = ("whole_household_no_house",) if has_house else HOUSE
+        return [
+            field.short_name
+            for field in self
+            if getattr(field, "is_unclear", False) and field.short_name not in asked_of_others
+        ]
 
     @property
     def house(self) -> Dwelling | None:

@@ -11,18 +11,17 @@ from forms.fields import (
     TextField,
     YesNoField,
 )
-from forms.step_form import StepForm
+from forms.open_questions import AGAIN, OpenQuestionsForm
 from models.township import HouseholdVisit
-from workflows.facts import NO_HOUSE
+from workflows.facts import NO_HOUSE, UNCLEAR, no_longer_unclear
 from workflows.personal_names import compared
 from workflows.steps import Step
 
-UNKNOWN = "不清楚"
-DWELLINGS = ("唯一住房", NO_HOUSE, "有其他住房", UNKNOWN)
+DWELLINGS = ("唯一住房", NO_HOUSE, "有其他住房", UNCLEAR)
 OTHER_HOUSE = "有其他住房"
 
 
-class HouseholdVisitForm(StepForm):
+class HouseholdVisitForm(OpenQuestionsForm):
     """Findings on site. 不清楚 is an answer, but it never passes."""
 
     record = HouseholdVisit
@@ -34,6 +33,7 @@ class HouseholdVisitForm(StepForm):
             "核对情况",
             ("declared", "long_term_rural", "dwelling", "house_agrees", "members_agree", "photos"),
         ),
+        ("申请时说不清的", AGAIN),
         ("建房困难", ("building_difficulty", "difficulty_reason", "difficulty_evidence")),
     )
 
@@ -65,6 +65,7 @@ class HouseholdVisitForm(StepForm):
 
     def prepare(self, step: Step) -> None:
         """Show what was declared; a household without a house has none to compare."""
+        super().prepare(step)
         application = step.application
         self.happened_on.label.text = "入户日期"
         self.declared.show("户主", application.head_name)
@@ -96,7 +97,7 @@ class HouseholdVisitForm(StepForm):
             if field is not None and field.data is not True:
                 self.fail(name, "此项为“是”才能提交审定;否则请退回补正或退回村委会。")
         found, declared = self.dwelling.data, step.application.dwelling
-        if found == UNKNOWN:
+        if found == UNCLEAR:
             self.fail("dwelling", "住房情况不清楚,不能提交审定,请核实。")
         elif found == OTHER_HOUSE:
             self.fail("dwelling", "有其他住房,不符合条件,请选择“情况不符,退回村委会”。")
@@ -105,15 +106,17 @@ class HouseholdVisitForm(StepForm):
 
     def save(self, step: Step, outcome: str) -> None:
         """Write the findings; those that are known become the facts of the case."""
-        dwelling = None if self.dwelling.data == UNKNOWN else self.dwelling.data
+        dwelling = None if self.dwelling.data == UNCLEAR else self.dwelling.data
         step.session.add(HouseholdVisit(**(self.row(step, outcome) | {"dwelling": dwelling})))
         application = step.application
         if dwelling is not None:
             application.dwelling = dwelling
         if self.long_term_rural.data is not None:
             application.long_term_rural = self.long_term_rural.data
+            no_longer_unclear(application, ["long_term_rural"])
         if self.building_difficulty.data is not None:
             application.building_difficulty = self.building_difficulty.data
+        self.save_now_known(step)
 
 
 def _same(one: str | None, other: str | None) -> bool:

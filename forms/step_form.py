@@ -55,7 +55,7 @@ class StepForm(LateEntryQuestions):
     lead: ClassVar[str] = ""
     groups: ClassVar[tuple[tuple[str, tuple[str, ...]], ...]] = ()
     row_fields: ClassVar[tuple[str, ...] | None] = None
-    may_be_taken_back: ClassVar[bool] = False
+    may_be_taken_back: bool = False
 
     handled_by = TextField("办理人", [Needed("请填写办理人。", always=True)], max_length=40)
     happened_on = DayField("办理日期", [Needed("请填写办理日期。", always=True)])

@@ -41,6 +41,8 @@ class SupplementForm(ApplicationForm):
     def prepare(self, step: Step) -> None:
         """Show who asked, for what, and what is still missing now."""
         super().prepare(step)
+        # Who came first is on record; of the supplement 办理人 says enough.
+        del self.asked_by, self.asker
         assert step.task is not None
         self.asked.show("来自", step.task.came_from)
         self.asked.show("原因", step.task.asked_because, attention=True)

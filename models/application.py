@@ -89,6 +89,8 @@ class Application(Base):
     annual_income_yuan: Mapped[int | None]
     wished_method: Mapped[str | None] = mapped_column(String(20))
     signing: Mapped[str | None] = mapped_column(String(20))
+    # Names of what the household could not tell (不清楚): asked again at the visit.
+    unclear: Mapped[list[Any] | None] = mapped_column(Json)
     papers: Mapped[list[Any] | None] = mapped_column(Json)
 
     # What authorities establish.

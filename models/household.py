@@ -60,7 +60,8 @@ class House(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     household_id: Mapped[int] = mapped_column(ForeignKey("households.id"), unique=True)
     structure: Mapped[str] = mapped_column(String(20))
-    built_year: Mapped[int]
-    area_m2: Mapped[Decimal] = mapped_column(Numeric(8, 2))
+    # None where the household does not know; it is asked again at the visit.
+    built_year: Mapped[int | None]
+    area_m2: Mapped[Decimal | None] = mapped_column(Numeric(8, 2))
     rooms: Mapped[int]
     storeys: Mapped[int] = mapped_column(default=1)

@@ -17,11 +17,14 @@ from models.step_record import StepRecord
 class Filing(Signed, StepRecord, Base):
     """The application as handed in, or supplemented: who signed how, which papers were seen.
 
-    ``papers`` are names of papers seen and given back by 办理人 on the event date.
+    ``papers`` are names of papers seen and given back by 办理人 on the event date.  ``asked_by``
+    says who came and asked; ``asker`` names them where it was not the head.
     """
 
     __tablename__ = "filings"
 
+    asked_by: Mapped[str | None] = mapped_column(String(20))
+    asker: Mapped[str] = mapped_column(String(40), default="")
     papers: Mapped[list[Any]]
     document_ids: Mapped[list[Any]]
     supplied: Mapped[str] = mapped_column(Text, default="")

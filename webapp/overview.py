@@ -11,6 +11,9 @@ from workflows.fact_labels import label_of, spoken
 from workflows.personal_data import mask_account, mask_telephone
 from workflows.processing_time import ProcessingTime
 
+# What the household could not tell: an open question to whoever reviews.
+TO_ASK = "不清楚(入户时再问)"
+
 
 @dataclass(frozen=True)
 class Group:
@@ -108,8 +111,8 @@ def _home(household: Household | None, house: House | None) -> list[tuple[str, s
     return [
         *facts,
         ("结构", f"{house.structure},{house.storeys} 层 {house.rooms} 间"),
-        ("建造年份", f"{house.built_year} 年"),
-        ("房屋面积", wording.area(house.area_m2)),
+        ("建造年份", f"{house.built_year} 年" if house.built_year else TO_ASK),
+        ("房屋面积", wording.area(house.area_m2) if house.area_m2 else TO_ASK),
     ]
 
 
@@ -123,7 +126,9 @@ def house_in_short(house: House | None, application: Application) -> str:
     """砖木 1986 年 · 68.5 ㎡ · 疑似C级."""
     words = []
     if house is not None:
-        words += [f"{house.structure} {house.built_year} 年", wording.area(house.area_m2)]
+        year = f"{house.built_year} 年" if house.built_year else "年份不清"
+        area = wording.area(house.area_m2) if house.area_m2 else "面积不清"
+        words += [f"{house.structure} {year}", area]
     elif application.dwelling:
         words.append(application.dwelling)
     if application.grade:
@@ -157,7 +162,9 @@ def _facts(application: Application, *names: str) -> list[tuple[str, str]]:
     return [
         (
             label_of(name),
-            wording.UNKNOWN
+            TO_ASK
+            if name in (application.unclear or ())
+            else wording.UNKNOWN
             if (value := getattr(application, name)) in (None, "", [])
             else spoken(name, value),
         )

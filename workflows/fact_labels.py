@@ -25,6 +25,7 @@ LABELS = {
     "annual_income_yuan": "家庭年收入",
     "wished_method": "希望的改造方式",
     "signing": "户主签字",
+    "unclear": "说不清、待核实的",
     "papers": "已查看的材料",
     "marked_in_archive": "扶贫档案标注",
     "in_relocation_plan": "列入易地搬迁",
@@ -52,6 +53,9 @@ LABELS = {
     "card_bank": "开户银行",
 }
 
+# What a household may not know of its house; the rest are facts of the case.
+UNCLEAR_LABELS = {"built_year": "建造年份", "area_m2": "房屋面积"}
+
 
 def label_of(name: str) -> str:
     """The Chinese name of a fact; an unknown one keeps its own."""
@@ -64,6 +68,8 @@ def spoken(name: str, value: Any) -> str:
         return "未填"
     if isinstance(value, bool):
         return "是" if value else "否"
+    if name == "unclear":
+        return "、".join(UNCLEAR_LABELS.get(each) or label_of(each) for each in value)
     if isinstance(value, list):
         return "、".join(spoken(name, each) for each in value)
     if isinstance(value, dict):

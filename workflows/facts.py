@@ -5,6 +5,7 @@ A fact that is not known is left out: the decision then says what it lacks. Unkn
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from models.application import Application
@@ -31,6 +32,8 @@ PLAIN_FACTS = (
     "township_formal_document",
 )
 NO_HOUSE = "无房"
+# An answer that is true, and is asked again at the visit; the fact stays unknown.
+UNCLEAR = "不清楚"
 # What settles the identity of a household, and how (R27–R29).
 SETTLED, PASSED = "identity_settled", "passed"
 
@@ -51,6 +54,12 @@ def facts_of(application: Application) -> dict[str, Any]:
         facts["area_m2"] = float(application.planned_area_m2)
         facts["area_kind"] = "计划"
     return facts
+
+
+def no_longer_unclear(application: Application, names: Iterable[str]) -> None:
+    """What the household could not tell is known now."""
+    left = [each for each in application.unclear or () if each not in set(names)]
+    application.unclear = left or None
 
 
 def evaluate(step: Step, decision_ref: str, **more: Any) -> Decision:

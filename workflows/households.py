@@ -21,8 +21,8 @@ class Dwelling:
     """The house as declared."""
 
     structure: str
-    built_year: int
-    area_m2: Decimal
+    built_year: int | None
+    area_m2: Decimal | None
     rooms: int
     storeys: int
 
@@ -137,4 +137,4 @@ def _change_house(step: Step, known: Known, dwelling: Dwelling | None) -> dict[s
 def _told(house: House | Dwelling | None) -> str:
     if house is None:
         return "无房"
-    return f"{house.structure}{house.area_m2}㎡"
+    return house.structure if house.area_m2 is None else f"{house.structure}{house.area_m2}㎡"

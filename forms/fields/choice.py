@@ -11,6 +11,8 @@ from wtforms.form import BaseForm
 from wtforms.validators import StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from workflows.facts import UNCLEAR
+
 
 class YesNoField(RadioField):
     """是 or 否, and nothing chosen until somebody chooses; ``unknown`` adds 不清楚 (None)."""
@@ -38,12 +40,18 @@ class YesNoField(RadioField):
         self.answered = False
 
     def process_data(self, value: Any) -> None:
-        """A stored True or False shows as 是 or 否."""
+        """A stored True or False shows as 是 or 否, an answer that was 不清楚 as that."""
         self.data = value if isinstance(value, bool) else None
+        self.answered = self.offers_unknown and value == UNCLEAR
+
+    @property
+    def is_unclear(self) -> bool:
+        """Whether the answer is 不清楚."""
+        return self.answered and self.data is None
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Turn the choice into True, False or None (不清楚)."""
-        self.data = None
+        self.data, self.answered = None, False
         if not valuelist or valuelist[0] == "":
             return
         answers = {"yes": True, "no": False, "unknown": None}

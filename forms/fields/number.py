@@ -10,9 +10,14 @@ from typing import Any
 from wtforms import Field
 from wtforms.widgets import NumberInput
 
+from workflows.facts import UNCLEAR
+
 
 class NumberField(Field):
-    """A number between two bounds; whole unless ``places`` is given, then a Decimal."""
+    """A number between two bounds; whole unless ``places`` is given, then a Decimal.
+
+    Where ``unknown`` is allowed, 不清楚 is an answer: ``is_unclear``, and no number.
+    """
 
     widget = NumberInput()
 
@@ -26,11 +31,13 @@ class NumberField(Field):
         places: int = 0,
         unit: str = "",
         hint: str = "",
+        unknown: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(label, list(validators), description=hint, **kwargs)
         self.minimum, self.maximum = minimum, maximum
         self.places, self.unit = places, unit
+        self.offers_unknown, self.is_unclear = unknown, False
         self.typed = ""
         self.render_kw = {
             "inputmode": "decimal" if places else "numeric",
@@ -45,10 +52,19 @@ class NumberField(Field):
             return f"{self.data.normalize():f}"
         return "" if self.data is None else str(self.data)
 
+    def process_data(self, value: Any) -> None:
+        """A number as stored, or 不清楚."""
+        self.is_unclear = self.offers_unknown and value == UNCLEAR
+        self.data = None if value == UNCLEAR else value
+
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Read the number; spaces, commas, ㎡ and full-width digits are tolerated."""
-        self.data = None
-        self.typed = str(valuelist[0]).strip() if valuelist else ""
+        self.data, self.is_unclear = None, False
+        words = [str(each).strip() for each in valuelist]
+        if self.offers_unknown and UNCLEAR in words:
+            self._take_unclear([each for each in words if each not in ("", UNCLEAR)])
+            return
+        self.typed = words[0] if words else ""
         text = unicodedata.normalize("NFKC", self.typed)
         for mark in (",", " ", "m2", "元", "mm"):
             text = text.replace(mark, "")
@@ -68,3 +84,9 @@ class NumberField(Field):
         if number != round(number, self.places):
             raise ValueError(f"最多 {self.places} 位小数。" if self.places else "请填写整数。")
         self.data = number if self.places else int(number)
+
+    def _take_unclear(self, numbers: list[str]) -> None:
+        if numbers:
+            self.typed = numbers[0]
+            raise ValueError("已选“不清楚”;知道的话,请去掉“不清楚”,只留数字。")
+        self.is_unclear = True

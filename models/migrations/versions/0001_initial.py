@@ -300,6 +300,7 @@ def upgrade() -> None:
         sa.Column("annual_income_yuan", sa.Integer(), nullable=True),
         sa.Column("wished_method", sa.String(length=20), nullable=True),
         sa.Column("signing", sa.String(length=20), nullable=True),
+        sa.Column("unclear", models.base.Json(), nullable=True),
         sa.Column("papers", models.base.Json(), nullable=True),
         sa.Column("identity_passed_on", sa.Date(), nullable=True),
         sa.Column("marked_in_archive", sa.Boolean(), nullable=True),
@@ -472,8 +473,8 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("household_id", sa.Integer(), nullable=False),
         sa.Column("structure", sa.String(length=20), nullable=False),
-        sa.Column("built_year", sa.Integer(), nullable=False),
-        sa.Column("area_m2", sa.Numeric(precision=8, scale=2), nullable=False),
+        sa.Column("built_year", sa.Integer(), nullable=True),
+        sa.Column("area_m2", sa.Numeric(precision=8, scale=2), nullable=True),
         sa.Column("rooms", sa.Integer(), nullable=False),
         sa.Column("storeys", sa.Integer(), nullable=False),
         sa.CheckConstraint("area_m2 > 0", name=op.f("ck_houses_area_positive")),
@@ -1727,6 +1728,8 @@ def upgrade() -> None:
 
     op.create_table(
         "filings",
+        sa.Column("asked_by", sa.String(length=20), nullable=True),
+        sa.Column("asker", sa.String(length=40), nullable=False),
         sa.Column("papers", models.base.Json(), nullable=False),
         sa.Column("document_ids", models.base.Json(), nullable=False),
         sa.Column("supplied", sa.Text(), nullable=False),
