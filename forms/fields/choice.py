@@ -14,7 +14,34 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from workflows.facts import UNCLEAR
 
 
-class YesNoField(RadioField):
+class OffersAnswers:
+    """Answers as pairs of value and label, set when they are known and drawn by ourselves.
+
+    The library warns of pairs, once for each field of each form.
+    """
+
+    choices: Any
+    data: Any
+
+    def offer(self, choices: Sequence[str] | Sequence[tuple[str, str]]) -> None:
+        """Set what may be chosen, for this case."""
+        self.choices = _pairs(choices)
+
+    def iter_choices(self) -> Iterator[Any]:
+        """The answers as they are drawn."""
+        for value, label in self.choices or ():
+            yield Choice(value, label, self.is_chosen(value), {})
+
+    def has_groups(self) -> bool:
+        """No question of ours groups its answers."""
+        return False
+
+    def is_chosen(self, value: Any) -> bool:
+        """Whether the answer ``value`` is the one that was given or is known."""
+        return bool(value == self.data)
+
+
+class YesNoField(OffersAnswers, RadioField):
     """是 or 否, and nothing chosen until somebody chooses; ``unknown`` adds 不清楚 (None)."""
 
     def __init__(
@@ -26,16 +53,15 @@ class YesNoField(RadioField):
         hint: str = "",
         **kwargs: Any,
     ) -> None:
-        choices = [("yes", "是"), ("no", "否")] + ([("unknown", "不清楚")] if unknown else [])
         super().__init__(
             label,
             list(validators),
-            choices=choices,
             coerce=lambda value: value,
             description=hint,
             validate_choice=False,
             **kwargs,
         )
+        self.offer([("yes", "是"), ("no", "否")] + ([("unknown", "不清楚")] if unknown else []))
         self.offers_unknown = unknown
         self.answered = False
 
@@ -61,12 +87,10 @@ class YesNoField(RadioField):
         self.answered = True
         self.data = answers[str(valuelist[0])]
 
-    def iter_choices(self) -> Iterator[Any]:
-        """The answers as they are drawn: what was chosen or known stays chosen."""
+    def is_chosen(self, value: Any) -> bool:
+        """What was chosen or known stays chosen."""
         shown = {True: "yes", False: "no"}.get(self.data, "unknown" if self.answered else None)
-        choices: Any = self.choices or ()
-        for value, label in choices:
-            yield Choice(value, label, value == shown, {})
+        return bool(value == shown)
 
     def pre_validate(self, form: BaseForm) -> None:
         """不清楚 is an answer: it must not read as a missing one."""
@@ -74,7 +98,7 @@ class YesNoField(RadioField):
             raise StopValidation()
 
 
-class ChoiceField(RadioField):
+class ChoiceField(OffersAnswers, RadioField):
     """One of a few answers, shown as radio buttons; nothing chosen at first."""
 
     def __init__(
@@ -89,16 +113,12 @@ class ChoiceField(RadioField):
         super().__init__(
             label,
             list(validators),
-            choices=_pairs(choices),
             description=hint,
             coerce=lambda value: value,
             validate_choice=False,
             **kwargs,
         )
-
-    def offer(self, choices: Sequence[str] | Sequence[tuple[str, str]]) -> None:
-        """Set what may be chosen, for this case."""
-        self.choices = _pairs(choices)
+        self.offer(choices)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """An absent answer is None."""
@@ -111,7 +131,7 @@ class ChoiceField(RadioField):
             raise StopValidation("请从给出的答案里选择。")
 
 
-class PickField(SelectField):
+class PickField(OffersAnswers, SelectField):
     """One of many answers, shown as a list."""
 
     def __init__(
@@ -126,16 +146,20 @@ class PickField(SelectField):
         super().__init__(
             label,
             list(validators),
-            choices=[("", "请选择"), *_pairs(choices)],
             description=hint,
             coerce=lambda value: value or None,
             validate_choice=False,
             **kwargs,
         )
+        self.offer(choices)
 
     def offer(self, choices: Sequence[str] | Sequence[tuple[str, str]]) -> None:
         """Set what may be chosen, for this case."""
         self.choices = [("", "请选择"), *_pairs(choices)]
+
+    def is_chosen(self, value: Any) -> bool:
+        """Nothing chosen reads 请选择."""
+        return bool((value or None) == self.data)
 
     def pre_validate(self, form: BaseForm) -> None:
         """Refuse what was not offered."""
@@ -144,7 +168,7 @@ class PickField(SelectField):
             raise StopValidation("请从给出的答案里选择。")
 
 
-class ChecksField(SelectMultipleField):
+class ChecksField(OffersAnswers, SelectMultipleField):
     """Any of several answers, as check boxes; the data is the list of those ticked."""
 
     widget = ListWidget(prefix_label=False)
@@ -162,15 +186,15 @@ class ChecksField(SelectMultipleField):
         super().__init__(
             label,
             list(validators),
-            choices=_pairs(choices),
             description=hint,
             validate_choice=False,
             **kwargs,
         )
+        self.offer(choices)
 
-    def offer(self, choices: Sequence[str] | Sequence[tuple[str, str]]) -> None:
-        """Set what may be ticked, for this case."""
-        self.choices = _pairs(choices)
+    def is_chosen(self, value: Any) -> bool:
+        """Several may be ticked."""
+        return value in (self.data or ())
 
     def pre_validate(self, form: BaseForm) -> None:
         """Refuse what was not offered."""

@@ -35,7 +35,6 @@ class DocumentsField(SelectMultipleField):
             label,
             list(validators),
             coerce=int,
-            choices=[],
             description=hint,
             validate_choice=False,
             **kwargs,
