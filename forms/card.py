@@ -11,6 +11,7 @@ from stdnum import luhn
 from forms.fields import ChecksField, Needed, TextField
 from forms.step_form import StepForm
 from models.application import Application
+from workflows.payee_account import keep_account
 from workflows.personal_data import digest, mask_account
 from workflows.personal_names import compared
 from workflows.steps import Step
@@ -57,10 +58,13 @@ class CardForm(StepForm):
 
     def keep_card(self, step: Step) -> None:
         """The case's account from now on."""
-        application = step.application
-        application.card_holder = self.card_holder.data
-        application.card_number = self.card_number.data
-        application.card_bank = self.card_bank.data
+        keep_account(
+            step.application,
+            step.runtime.digest_key,
+            number=self.card_number.data or "",
+            holder=self.card_holder.data,
+            bank=self.card_bank.data,
+        )
 
 
 def card_proof(step: Step, number: str | None) -> dict[str, Any]:
@@ -86,7 +90,7 @@ def _is_anothers(step: Step, number: str) -> bool:
     other = step.session.scalars(
         select(Application.id)
         .where(
-            Application.card_number == number,
+            Application.card_digest == digest(step.runtime.digest_key, number),
             Application.id != step.application.id,
             or_(
                 Application.household_id.is_(None),

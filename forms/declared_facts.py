@@ -29,7 +29,7 @@ from forms.roster_correction import RosterCorrectionForm
 from models.document import KINDS
 from models.household import STRUCTURES
 from workflows.facts import NO_HOUSE, evaluate, no_longer_unclear
-from workflows.households import known_household, note_mended
+from workflows.households import keep_telephone, known_household, note_mended
 from workflows.personal_data import mask_account, mask_telephone
 from workflows.required_documents import may_be_ticked, missing_documents
 from workflows.steps import Step
@@ -163,7 +163,8 @@ class DeclaredFactsForm(RosterCorrectionForm, CardForm):
         household = step.application.household
         for field in self._asked("telephone"):
             if household is not None and _is_changed(field):
-                before, household.telephone = household.telephone, field.data
+                before = household.telephone
+                keep_telephone(step, household, field.data)
                 return {"phone": [mask_telephone(before), mask_telephone(field.data)]}
         return {}
 

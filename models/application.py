@@ -16,6 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from models.base import Base, Json
 from models.household import Household
 from models.programme import Programme
+from models.sealed import Sealed
 
 
 class Application(Base):
@@ -76,7 +77,9 @@ class Application(Base):
     head_name: Mapped[str] = mapped_column(String(60), default="")
     household_size: Mapped[int | None]
     identities: Mapped[list[Any] | None] = mapped_column(Json)
-    certificate_number: Mapped[str | None] = mapped_column(String(60))
+    certificate_number: Mapped[str | None] = mapped_column(
+        Sealed("applications.certificate_number")
+    )
     hukou: Mapped[str | None] = mapped_column(String(10))
     long_term_rural: Mapped[bool | None]
     dwelling: Mapped[str | None] = mapped_column(String(20))
@@ -124,7 +127,8 @@ class Application(Base):
     # Another head waits for approval: until then nobody is paid.
     is_payee_pending: Mapped[bool] = mapped_column(default=False)
     card_holder: Mapped[str | None] = mapped_column(String(60))
-    card_number: Mapped[str | None] = mapped_column(String(30), index=True)
+    card_number: Mapped[str | None] = mapped_column(Sealed("applications.card_number"))
+    card_digest: Mapped[str | None] = mapped_column(String(64), index=True)
     card_bank: Mapped[str | None] = mapped_column(String(60))
 
     # Automatic checks of this case that wait for somebody's decision, kept with their rows.

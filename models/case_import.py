@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
+from models.sealed import SealedJson
 
 
 class CaseImport(Base):
@@ -53,7 +54,7 @@ class CaseImportRow(Base):
     position: Mapped[int]
     village_code: Mapped[str | None] = mapped_column(ForeignKey("regions.code"))
     head_name: Mapped[str] = mapped_column(String(60))
-    cells: Mapped[dict[str, Any]]
+    cells: Mapped[dict[str, Any]] = mapped_column(SealedJson("case_import_rows.cells"))
     last_step: Mapped[str] = mapped_column(String(60), default="")
     application_id: Mapped[int | None] = mapped_column(ForeignKey("applications.id"), index=True)
     steps: Mapped[int] = mapped_column(default=0)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
 from models.role import Role
+from models.sealed import SealedJson
 
 # States of a list.
 DRAFT, RUNNING, FINISHED, DISCARDED = "draft", "running", "finished", "discarded"
@@ -50,7 +51,7 @@ class CaseList(Base):
     title: Mapped[str] = mapped_column(String(120))
     document_number: Mapped[str] = mapped_column(String(60), default="")
     dated: Mapped[dt.date | None]
-    answers: Mapped[dict[str, Any]]
+    answers: Mapped[dict[str, Any]] = mapped_column(SealedJson("case_lists.answers"))
     scan_ids: Mapped[list[Any]]
     version: Mapped[int] = mapped_column(default=1)
     state: Mapped[str] = mapped_column(String(12), default=DRAFT)
@@ -91,7 +92,7 @@ class CaseListRow(Base):
     task_id: Mapped[int] = mapped_column(ForeignKey("tasks.id"))
     outcome: Mapped[str] = mapped_column(String(40))
     comment: Mapped[str] = mapped_column(Text, default="")
-    answers: Mapped[dict[str, Any]]
+    answers: Mapped[dict[str, Any]] = mapped_column(SealedJson("case_list_rows.answers"))
     state: Mapped[str] = mapped_column(String(12), default=OPEN)
     message: Mapped[str] = mapped_column(Text, default="")
     attempts: Mapped[int] = mapped_column(default=0)

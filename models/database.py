@@ -1,7 +1,8 @@
 """Opening the database, SQLite or PostgreSQL, with the same promises on both.
 
 SQLite: WAL, synchronous=FULL, foreign keys on, writes begin IMMEDIATE; a reading transaction
-cannot write.  PostgreSQL: a reading transaction is READ ONLY.
+cannot write.  PostgreSQL: a reading transaction is READ ONLY.  Sealed columns are read and written
+with the keys that a database was opened with.
 """
 
 from __future__ import annotations
@@ -16,13 +17,24 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session, sessionmaker
 
 from models import tables
+from models.keyring import Keyring
+from models.sealed import bind_keyring
 from models.triggers import create_triggers
 
 BUSY_TIMEOUT_MS = 15_000
 
 
-def open_engine(url: str, **options: Any) -> Engine:
-    """An engine for ``url`` (``sqlite:///path`` or ``postgresql+psycopg://…``)."""
+def open_engine(url: str, *, keyring: Keyring | None = None, **options: Any) -> Engine:
+    """An engine for ``url`` (``sqlite:///path`` or ``postgresql+psycopg://…``).
+
+    Without ``keyring`` whatever is sealed can neither be read nor written.
+    """
+    engine = _open_engine(url, **options)
+    bind_keyring(engine.dialect, keyring)
+    return engine
+
+
+def _open_engine(url: str, **options: Any) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         if parsed.drivername == "postgresql":
@@ -65,8 +77,9 @@ def _begin_sqlite(connection: Connection) -> None:
 class Database:
     """The two ways to open a transaction: one that reads and one that writes."""
 
-    def __init__(self, url: str, **options: Any) -> None:
-        self.engine = open_engine(url, **options)
+    def __init__(self, url: str, *, keyring: Keyring | None = None, **options: Any) -> None:
+        self.keyring = keyring
+        self.engine = open_engine(url, keyring=keyring, **options)
         self.writing = sessionmaker(
             self.engine.execution_options(writes=True), expire_on_commit=False
         )

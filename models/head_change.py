@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
+from models.sealed import Sealed
 
 DIED, MOVED_AWAY, CHOSEN = "死亡", "户口迁出", "家庭推举"
 # Why a household has another head; who was chosen anew leaves the old head in the household.
@@ -43,13 +44,15 @@ class HeadChange(Base):
     reason: Mapped[str] = mapped_column(String(2000))
     old_relation: Mapped[str] = mapped_column(String(20), default="")
     identities: Mapped[list[Any]]
-    certificate_number: Mapped[str] = mapped_column(String(60), default="")
+    certificate_number: Mapped[str] = mapped_column(
+        Sealed("head_changes.certificate_number"), default=""
+    )
     document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"))
     happened_on: Mapped[dt.date]
     handled_by: Mapped[str] = mapped_column(String(40))
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
     recorded_at: Mapped[dt.datetime]
     card_holder: Mapped[str | None] = mapped_column(String(60))
-    card_number: Mapped[str | None] = mapped_column(String(30))
+    card_number: Mapped[str | None] = mapped_column(Sealed("head_changes.card_number"))
     card_bank: Mapped[str | None] = mapped_column(String(60))
     state: Mapped[str] = mapped_column(String(20), default="open")

@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base
+from models.sealed import Sealed
 
 STRUCTURES = ("土木结构", "砖木结构", "砖混结构", "石木结构", "木结构", "其他")
 
@@ -22,7 +23,8 @@ class Household(Base):
     village_code: Mapped[str] = mapped_column(ForeignKey("regions.code"), index=True)
     group_name: Mapped[str] = mapped_column(String(40), default="")
     address: Mapped[str] = mapped_column(String(120))
-    telephone: Mapped[str] = mapped_column(String(30), default="")
+    telephone: Mapped[str] = mapped_column(Sealed("households.telephone"), default="")
+    telephone_digest: Mapped[str | None] = mapped_column(String(64), index=True)
     persons: Mapped[list[Person]] = relationship(lazy="raise", order_by="Person.id")
     house: Mapped[House | None] = relationship(lazy="raise", uselist=False)
 
@@ -40,7 +42,7 @@ class Person(Base):
     household_id: Mapped[int] = mapped_column(ForeignKey("households.id"), index=True)
     name: Mapped[str] = mapped_column(String(60))
     pinyin_initials: Mapped[str] = mapped_column(String(60), index=True)
-    id_number: Mapped[str] = mapped_column(String(18))
+    id_number: Mapped[str] = mapped_column(Sealed("persons.id_number"))
     id_number_digest: Mapped[str] = mapped_column(String(64), index=True)
     sex: Mapped[str] = mapped_column(String(4))
     born_on: Mapped[dt.date]

@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
+from models.sealed import SealedJson
 
 TYPED, FROM_SHEET = "typed", "sheet"
 _IN_THE_MAKING = text("filed_application_id IS NULL AND set_aside_at IS NULL")
@@ -45,8 +46,8 @@ class IntakeDraft(Base):
     saved_at: Mapped[dt.datetime]
     typed_by: Mapped[list[Any]]
     version: Mapped[int] = mapped_column(default=0)
-    answers: Mapped[dict[str, Any]]
-    marks: Mapped[dict[str, Any]]
+    answers: Mapped[dict[str, Any]] = mapped_column(SealedJson("intake_drafts.answers"))
+    marks: Mapped[dict[str, Any]] = mapped_column(SealedJson("intake_drafts.marks"))
     groups: Mapped[dict[str, Any]]
     origin: Mapped[str] = mapped_column(String(10), default=TYPED)
     # The same row of the same sheet twice is one draft.

@@ -18,6 +18,7 @@ from sqlalchemy import (
 )
 
 from models.base import Base, Json, UtcDateTime
+from models.sealed import SealedJson
 
 # One row for each set of drawings ever used; `files` maps a file name to its XML.
 definition_sets = Table(
@@ -47,7 +48,8 @@ process_instances = Table(
     Column("state", LargeBinary, nullable=False),
     Column("previous_state", LargeBinary),
     Column("undo_task", String(36)),
-    Column("undo", Json),
+    # Facts as they stood, an account among them.
+    Column("undo", SealedJson("process_instances.undo")),
     Column("started_at", UtcDateTime, nullable=False),
     Column("ended_at", UtcDateTime),
     CheckConstraint("status IN ('running', 'completed', 'cancelled')", name="status"),

@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
+from models.sealed import SealedJson
 
 
 class TakenBackStep(Base):
@@ -26,7 +27,7 @@ class TakenBackStep(Base):
     outcome: Mapped[str] = mapped_column(String(40))
     done_at: Mapped[dt.datetime]
     done_by_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
-    written: Mapped[dict[str, Any]]
+    written: Mapped[dict[str, Any]] = mapped_column(SealedJson("taken_back_steps.written"))
     taken_back_at: Mapped[dt.datetime]
     taken_back_by_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
     reason: Mapped[str] = mapped_column(Text)

@@ -21,6 +21,7 @@ from sqlalchemy import Engine
 from models.database import Database, create_schema, open_engine
 from tests.database.postgresql import PostgresqlServer, find_binaries
 from tests.database.scratch import scratch_folder
+from tests.keys import KEYRING
 
 # Node and our own command are the ones of this virtual environment, however pytest was started.
 os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
@@ -137,7 +138,7 @@ def postgresql_url(new_postgresql: Callable[[], str]) -> str:
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
     """The opened database of ``database_url``."""
-    opened = Database(database_url)
+    opened = Database(database_url, keyring=KEYRING)
     yield opened
     opened.dispose()
 

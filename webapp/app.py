@@ -37,7 +37,7 @@ from webapp import (
     tasks,
 )
 from webapp.admin import BLUEPRINTS as ADMIN_BLUEPRINTS
-from webapp.config import Config, refuse_unsafe
+from webapp.config import Config, keyring_for, refuse_unsafe
 from webapp.errors import init_errors
 from webapp.imports import pages as imports
 from webapp.lists import BLUEPRINTS as LIST_BLUEPRINTS
@@ -136,7 +136,7 @@ def create_app(
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     app.extensions[EXTENSION] = Parts(
         config=config,
-        database=database or Database(config.database_url),
+        database=database or Database(config.database_url, keyring=keyring_for(config)),
         runtime=runtime
         or load_runtime(form_keys=frozenset(TASK_FORMS), digest_key=config.digest_key.encode()),
         storage=FileStorage(config.storage_dir),

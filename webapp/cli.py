@@ -13,8 +13,9 @@ import click
 
 from models.database import Database
 from webapp.commands.decide import decide_command
+from webapp.commands.keys import keys_command
 from webapp.commands.verify_history import verify_history_command
-from webapp.config import UnsafeStartError, from_environment, refuse_unsafe
+from webapp.config import UnsafeStartError, from_environment, keyring_for, refuse_unsafe
 from workflows.decisions import DecisionError
 from workflows.engine import DrawingError
 
@@ -78,14 +79,18 @@ def init_db() -> None:
     """Bring the database to the present schema; seed programmes and calendar when it is new."""
     from models.migration import upgrade
     from webapp.installing import seed_new_database
+    from workflows.data_keys import register_keys
 
     config = from_environment()
     if not config.database_url:
         raise click.ClickException("没有设置 ANJU_DATABASE_URL(数据库地址)。")
-    database = Database(config.database_url)
+    with refusals():
+        keyring = keyring_for(config)
+    database = Database(config.database_url, keyring=keyring)
     upgrade(database.engine)
     with database.write() as session:
         seeded = seed_new_database(session)
+        register_keys(session, keyring)
         session.commit()
     click.echo("数据库已就绪。" + ("已写入方案参数、地区和工作日历。" if seeded else ""))
 
@@ -130,3 +135,4 @@ def refusals() -> Iterator[None]:
 
 main.add_command(decide_command, "decide")
 main.add_command(verify_history_command)
+main.add_command(keys_command)

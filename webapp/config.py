@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from models.keyring import KeyFile, KeyFileFault
+
 SHORTEST_SECRET = 32
 FEWEST_DIFFERENT_CHARACTERS = 10
 WELL_KNOWN = ("secret", "changeme", "default", "password", "development", "example", "anju")
@@ -61,6 +63,8 @@ class Config:
     secret_key: str
     digest_key: str
     storage_dir: Path
+    # Where the keys lie that seal personal data; the demo makes its own.
+    key_file: Path | None = None
     demo: bool = False
     debug: bool = False
     secure_cookies: bool = True
@@ -79,6 +83,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Config:
         secret_key=environ.get("ANJU_SECRET_KEY", ""),
         digest_key=environ.get("ANJU_DIGEST_KEY", ""),
         storage_dir=Path(environ.get("ANJU_STORAGE_DIR", "var/documents")),
+        key_file=Path(path) if (path := environ.get("ANJU_KEY_FILE", "")) else None,
         debug=environ.get("ANJU_DEBUG", "") not in ("", "0"),
         secure_cookies=environ.get("ANJU_INSECURE_COOKIES", "") in ("", "0"),
         trusted_proxies=int(environ.get("ANJU_TRUSTED_PROXIES", "0")),
@@ -99,6 +104,8 @@ def refuse_unsafe(config: Config) -> None:
         sentences.append(f"ANJU_DIGEST_KEY {fault}")
     elif config.digest_key == config.secret_key:
         sentences.append("ANJU_DIGEST_KEY 不能与 ANJU_SECRET_KEY 相同。")
+    if fault := _fault_of_key_file(config.key_file):
+        sentences.append(fault)
     if config.debug:
         sentences.append("正式环境不能打开调试(ANJU_DEBUG)。")
     if config.public_url and not config.public_url.startswith("https://"):
@@ -107,6 +114,27 @@ def refuse_unsafe(config: Config) -> None:
         sentences.append("正式环境只能通过 HTTPS 使用,不能打开 ANJU_INSECURE_COOKIES。")
     if sentences:
         raise UnsafeStartError(sentences)
+
+
+def keyring_for(config: Config) -> KeyFile:
+    """The keys of this installation. Raises UnsafeStartError."""
+    if fault := _fault_of_key_file(config.key_file):
+        raise UnsafeStartError([fault])
+    assert config.key_file is not None
+    return KeyFile(config.key_file)
+
+
+def _fault_of_key_file(path: Path | None) -> str:
+    if path is None:
+        return (
+            "没有设置 ANJU_KEY_FILE(加密身份证号、账号、电话的密钥文件):"
+            "新装的请运行 `anju keys new 文件名` 生成,再设置。"
+        )
+    try:
+        KeyFile(path)
+    except KeyFileFault as error:
+        return error.sentence
+    return ""
 
 
 def _fault_of_secret(value: str) -> str:

@@ -14,6 +14,7 @@ from sqlalchemy.exc import DatabaseError
 from forms.list_rows import complete_row
 from forms.registry import TASK_FORMS
 from models.database import Database
+from models.keyring import KeyFile, KeyFileFault, create_key_file
 from models.schema import has_the_tables
 from webapp import demo_clock
 from webapp.app import create_app
@@ -21,7 +22,7 @@ from webapp.config import Config, UnsafeStartError
 from webapp.imports.walk import JOBS
 from webapp.parts import EXTENSION
 from webapp.serving import serve_until_stopped
-from webapp.startup_checks import check_database, check_open_sets
+from webapp.startup_checks import check_database, check_keys, check_open_sets
 from webapp.storage import FileStorage
 from workflows import clock
 from workflows.runtime import Runtime
@@ -42,15 +43,18 @@ def open_demo(path: Path, *, say: Callable[[str], None]) -> Flask:
         digest_key=_kept(folder / "demo-digest-key"),
         storage_dir=folder / "documents",
         demo=True,
+        key_file=folder / "demo-data-keys",
     )
+    keyring = _kept_keys(folder / "demo-data-keys")
     runtime = load_runtime(form_keys=frozenset(TASK_FORMS), digest_key=config.digest_key.encode())
     if path.exists() and not _was_brought_up_to_date(path):
         aside = _set_aside(path)
         say(f"演示数据库是旧版本的,已改名为 {aside.name}。")
     if not path.exists():
-        _make_county(path, runtime, FileStorage(config.storage_dir), say)
-    database = Database(config.database_url)
+        _make_county(path, runtime, FileStorage(config.storage_dir), keyring, say)
+    database = Database(config.database_url, keyring=keyring)
     check_database(database)
+    check_keys(database)
     check_open_sets(database, runtime)
     with database.read() as session:
         demo_clock.restore_offset(session)
@@ -100,7 +104,11 @@ def _set_aside(path: Path) -> Path:
 
 
 def _make_county(
-    path: Path, runtime: Runtime, storage: FileStorage, say: Callable[[str], None]
+    path: Path,
+    runtime: Runtime,
+    storage: FileStorage,
+    keyring: KeyFile,
+    say: Callable[[str], None],
 ) -> None:
     """Fill a file beside ``path`` and give it its name when it is whole.
 
@@ -114,7 +122,7 @@ def _make_county(
     unfinished = path.with_name(f"{path.name}.unfinished")
     for leftover in path.parent.glob(f"{unfinished.name}*"):
         leftover.unlink()
-    database = Database(f"sqlite:///{unfinished}")
+    database = Database(f"sqlite:///{unfinished}", keyring=keyring)
     upgrade(database.engine)
     seed(database, runtime, storage, progress=say)
     database.dispose()
@@ -141,6 +149,14 @@ def serve_demo(app: Flask, *, host: str, port: int) -> None:
     finally:
         stop.set()
         worker.join(timeout=10)
+
+
+def _kept_keys(path: Path) -> KeyFile:
+    """The keys of this demo's personal data. Raises UnsafeStartError."""
+    try:
+        return KeyFile(path) if path.exists() else create_key_file(path)
+    except KeyFileFault as error:
+        raise UnsafeStartError([error.sentence]) from error
 
 
 def _kept(path: Path) -> str:

@@ -8,7 +8,7 @@ from waitress import create_server
 from webapp.app import create_app
 from webapp.config import Config
 from webapp.parts import EXTENSION
-from webapp.startup_checks import check_database, check_no_demo, check_open_sets
+from webapp.startup_checks import check_database, check_keys, check_no_demo, check_open_sets
 
 # Above this waitress itself refuses; below it the page with the sentence answers.
 MAX_BODY_BYTES = 64 * 1024 * 1024
@@ -19,6 +19,7 @@ def open_server(config: Config) -> Flask:
     app = create_app(config)
     parts = app.extensions[EXTENSION]
     check_database(parts.database)
+    check_keys(parts.database)
     check_no_demo(parts.database)
     check_open_sets(parts.database, parts.runtime)
     return app

@@ -11,6 +11,7 @@ from models.role import LABELS
 from models.schema import has_the_tables
 from models.triggers import missing_triggers
 from webapp.config import UnsafeStartError
+from workflows.data_keys import faults_of_keys
 from workflows.engine import check_bindings
 from workflows.runtime import Runtime
 from workflows.service_tasks import SERVICE_TASKS
@@ -30,6 +31,14 @@ def check_database(database: Database) -> None:
             raise UnsafeStartError(
                 [f"数据库缺少防篡改触发器({names}),请运行 `anju init-db` 重建后再启动。"]
             )
+
+
+def check_keys(database: Database) -> None:
+    """Raise UnsafeStartError where the keys are not those that this database was written with."""
+    assert database.keyring is not None
+    with database.read() as session:
+        if sentences := faults_of_keys(session, database.keyring):
+            raise UnsafeStartError(sentences)
 
 
 def check_no_demo(database: Database) -> None:

@@ -22,6 +22,7 @@ from workflows.duties import check_kin
 from workflows.engine import Subject
 from workflows.errors import Invalid
 from workflows.identity_anew import ask_anew, has_been_asked
+from workflows.payee_account import drop_account, keep_account
 from workflows.personal_names import compared
 from workflows.rosters import HEAD
 from workflows.steps import Step, record_act, require_role, start_process
@@ -192,7 +193,7 @@ def _establish(step: Step, row: HeadChange, *, by_machine: bool) -> None:
     )
     application.identities = list(row.identities)
     application.certificate_number = row.certificate_number or None
-    _leave_the_card(application, row, old.name)
+    _leave_the_card(step, row, old.name)
     row.state = "established"
     payload = {
         "reason_class": row.reason_class,
@@ -205,10 +206,16 @@ def _establish(step: Step, row: HeadChange, *, by_machine: bool) -> None:
     step.note("head_changed", payload, by_machine=by_machine)
 
 
-def _leave_the_card(application: Application, row: HeadChange, old_name: str) -> None:
+def _leave_the_card(step: Step, row: HeadChange, old_name: str) -> None:
     """Nobody is paid on the account of somebody who is no longer the head (X3)."""
+    application = step.application
     if row.card_number:
-        application.card_holder = row.card_holder
-        application.card_number, application.card_bank = row.card_number, row.card_bank
+        keep_account(
+            application,
+            step.runtime.digest_key,
+            number=row.card_number,
+            holder=row.card_holder,
+            bank=row.card_bank,
+        )
     elif compared(application.card_holder or old_name) == compared(old_name):
-        application.card_holder = application.card_number = application.card_bank = None
+        drop_account(application)

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import and_, insert, select
 
 from models.household import House, Household, Person
-from workflows.personal_data import mask_telephone
+from workflows.personal_data import mask_telephone, telephone_digest
 from workflows.rosters import Member, RosterChanges, change_roster, person_columns
 from workflows.steps import Step
 
@@ -76,7 +76,8 @@ def save_household(
         return _add_household(step, place, members, dwelling)
     changes = _place_changes(household, place)
     household.group_name = place.group_name
-    household.address, household.telephone = place.address, place.telephone
+    household.address = place.address
+    keep_telephone(step, household, place.telephone)
     roster = change_roster(step, household.id, known.persons, members, left_on)
     changes |= _change_house(step, known, dwelling)
     note_mended(step, changes, roster)
@@ -94,7 +95,12 @@ def _add_household(
 ) -> Household:
     """A household seen for the first time; its persons are one statement however many they are."""
     session = step.session
-    household = Household(village_code=step.application.village_code, **vars(place))
+    household = Household(
+        village_code=step.application.village_code,
+        group_name=place.group_name,
+        address=place.address,
+    )
+    keep_telephone(step, household, place.telephone)
     session.add(household)
     session.flush()
     rows = [{**person_columns(step, each), "household_id": household.id} for each in members]
@@ -102,6 +108,12 @@ def _add_household(
     if dwelling is not None:
         session.add(House(household_id=household.id, **vars(dwelling)))
     return household
+
+
+def keep_telephone(step: Step, household: Household, number: str) -> None:
+    """The household's telephone from now on, found again by its digest."""
+    household.telephone = number
+    household.telephone_digest = telephone_digest(step.runtime.digest_key, number)
 
 
 def _place_changes(household: Household, place: Place) -> dict[str, list[str]]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import re
 from typing import Any
+
+from cryptography.hazmat.primitives import hashes, hmac
 
 # Identity numbers, disability certificates and bank cards; nothing else in a text is as long.
 # People group their digits with blanks; a disability certificate adds two behind the X.
@@ -30,8 +30,16 @@ def mask_telephone(number: str) -> str:
 
 
 def digest(key: bytes, value: str) -> str:
-    """Keyed digest (HMAC-SHA256, hex) of an identity number or account, for equality only."""
-    return hmac.new(key, value.strip().upper().encode(), hashlib.sha256).hexdigest()
+    """Keyed digest (HMAC-SM3, hex) of an identity number or account, for equality only."""
+    code = hmac.HMAC(key, hashes.SM3())
+    code.update(value.strip().upper().encode())
+    return code.finalize().hex()
+
+
+def telephone_digest(key: bytes, number: str) -> str | None:
+    """The same of a telephone, however it is written; None for none."""
+    digits = "".join(character for character in number if character.isdecimal())
+    return digest(key, digits) if digits else None
 
 
 def without_numbers(value: Any) -> Any:

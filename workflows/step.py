@@ -41,6 +41,8 @@ NOT_FACTS = MILESTONES | {
     "is_payee_pending",
     "open_holds",
 }
+# Written with what is told already.
+NOT_TOLD = MILESTONES | {"card_digest"}
 _DOCUMENTS = (
     select(Document)
     .where(serves(bindparam("b_application")), Document.replaced_by_id.is_(None))
@@ -180,7 +182,7 @@ def changes_of(step: Step) -> dict[str, list[Any]]:
     changes: dict[str, list[Any]] = {}
     for name, after in facts_now(step.application).items():
         before = step.before.get(name)
-        if before == after:
+        if before == after or name in NOT_TOLD:
             continue
         if name == "card_number":
             changes["card"] = [mask_account(before or ""), mask_account(after or "")]

@@ -26,7 +26,7 @@ from workflows.engine import Advance
 from workflows.errors import AlreadyDone, Forbidden, Invalid
 from workflows.rights import Actor
 from workflows.runtime import Runtime
-from workflows.step import MILESTONES, Step, facts_now, milestones_now
+from workflows.step import NOT_TOLD, Step, facts_now, milestones_now
 
 # The act itself, and what only says how it was judged.
 QUIET_KINDS = frozenset({"task_completed", "decision_made", "duty_exception_used"})
@@ -99,9 +99,7 @@ def take_back(step: Step, reason: str, *, record_id: int) -> None:
         "record": record_id,
     }
     changes = {
-        name: [now, before]
-        for name, (before, now) in kept["facts"].items()
-        if name not in MILESTONES
+        name: [now, before] for name, (before, now) in kept["facts"].items() if name not in NOT_TOLD
     }
     if changes:
         payload["changes"] = changes

@@ -21,6 +21,7 @@ from tests.benchmarks import county, engine_bench, list_bench, page_bench, paper
 from tests.benchmarks.figures import Figure, Report
 from tests.benchmarks.page_bench import Page
 from tests.database.postgresql import PostgresqlServer, find_binaries
+from tests.keys import KEYRING
 
 MOST_STEP_STATEMENTS = 15
 MOST_PAGE_STATEMENTS = 12
@@ -147,12 +148,12 @@ def measure_papers(place: Place, add: Callable[..., None]) -> None:
 
 def measure_pages(place: Place, add: Callable[..., None], sizes: tuple[int, int]) -> None:
     """Inbox and case page in a small and a large county."""
-    template = Database(place.new("template"))
+    template = Database(place.new("template"), keyring=KEYRING)
     people = county.lay_templates(template)
     template.dispose()
     databases = []
     for name, cases in zip(("small", "large"), sizes, strict=True):
-        database = Database(place.copy("template", name))
+        database = Database(place.copy("template", name), keyring=KEYRING)
         began = time.perf_counter()
         county.fill(database, cases)
         add(f"filling a county with {cases:,} open cases", time.perf_counter() - began, "s")

@@ -23,6 +23,7 @@ from sqlalchemy.orm import Session
 from models.database import Database
 from models.process_instance import definition_sets, process_instances
 from tests.benchmarks.naive_engine import NaiveEngine, library_logging
+from tests.keys import KEYRING
 from workflows.engine import Library, Subject, open_instance, start
 
 BPMN = Path(__file__).parents[2] / "bpmn"
@@ -103,7 +104,7 @@ class Bench:
     """A database with both kinds of cases in it."""
 
     def __init__(self, url: str) -> None:
-        self.database = Database(url)
+        self.database = Database(url, keyring=KEYRING)
         for table in (process_instances, definition_sets):
             table.drop(self.database.engine, checkfirst=True)
         for table in (definition_sets, process_instances):

@@ -14,6 +14,7 @@ from tests.cast import build_cast, day, username
 from tests.journeys.office import Office
 from tests.journeys.plans import BEGINNING
 from tests.journeys.village_of import ListOf, Village
+from tests.keys import KEYRING
 from workflows import clock
 from workflows.worker import run_forever
 
@@ -32,7 +33,7 @@ VOTES = {"in_favour": 20, "against": 3, "abstained": 1}
 
 def measure(url: str) -> tuple[float, float]:
     """(seconds until all rows are done, ms of the page of the list), the worker beside."""
-    database = Database(url)
+    database = Database(url, keyring=KEYRING)
     create_schema(database.engine)
     clock.set_now(day(BEGINNING))
     with database.write() as session:

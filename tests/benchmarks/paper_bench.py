@@ -13,6 +13,7 @@ from models.task import Task
 from tests.cast import build_cast, day, username
 from tests.journeys.office import Office
 from tests.journeys.plans import BEGINNING, plan_of
+from tests.keys import KEYRING
 from webapp.case_frame import load_frame
 from webapp.papers.facts import facts_of
 from webapp.papers.filled import fill
@@ -29,7 +30,7 @@ ROUNDS = 5
 
 def measure(url: str) -> tuple[float, float] | None:
     """(seconds of a form from click to last byte, of the notice); None without the printer."""
-    database = Database(url)
+    database = Database(url, keyring=KEYRING)
     create_schema(database.engine)
     clock.set_now(day(BEGINNING))
     with database.write() as session:

@@ -28,6 +28,7 @@ from tests.cast import build_cast, day
 from tests.database.counting import Counted, counted
 from tests.journeys.office import COOKIE, HOST, SITE, Case, Office, Page
 from tests.journeys.plans import BEGINNING, plan_of
+from tests.keys import KEYRING
 from workflows import clock
 from workflows.actors import actor_of
 
@@ -99,7 +100,7 @@ class MeasuredOffice(Office):
 
 def measure(url: str, *, cases: int) -> Steps:
     """Take ``cases`` households each way to the closed file, and one through fifty rounds."""
-    database = Database(url)
+    database = Database(url, keyring=KEYRING)
     create_schema(database.engine)
     clock.set_now(day(BEGINNING))
     with database.write() as session:

@@ -19,6 +19,7 @@ from tests.cast import build_cast, day
 from tests.journeys.checkpoints import Checkpoints
 from tests.journeys.office import Office
 from tests.journeys.plans import BEGINNING
+from tests.keys import KEYRING
 from workflows import clock
 
 SWITCHES = (
@@ -69,7 +70,7 @@ def served(chromium: Browser) -> Iterator[Callable[[Office], Town]]:
 @pytest.fixture
 def town(served: Callable[[Office], Town], sqlite_url: str, tmp_path: Path) -> Iterator[Town]:
     """A served county without a case."""
-    database = Database(sqlite_url)
+    database = Database(sqlite_url, keyring=KEYRING)
     with database.write() as session:
         people = build_cast(session)
         session.commit()

@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 from models.database import Database
 from tests.cast import Cast, build_cast
 from tests.forms.stage import Stage, new_application
+from tests.keys import KEYRING
 
 
 @pytest.fixture
 def session(sqlite_url: str) -> Iterator[Session]:
-    database = Database(sqlite_url)
+    database = Database(sqlite_url, keyring=KEYRING)
     with database.write() as session:
         yield session
     database.dispose()

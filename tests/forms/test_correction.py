@@ -18,6 +18,7 @@ from models.role import Role
 from tests.cast import Cast
 from tests.forms.stage import PHOTOS, Stage, new_application
 from workflows import steps
+from workflows.payee_account import keep_account
 
 NewStage = Callable[..., Stage]
 
@@ -132,7 +133,8 @@ def test_an_account_in_another_name_is_refused(stage: Stage) -> None:
 
 def test_one_account_serves_one_household(stage: Stage, session: Session, people: Cast) -> None:
     other: Application = new_application(session, people)
-    other.card_number = "6217000012345678901"
+    number = "6217000012345678901"
+    keep_account(other, stage.runtime.digest_key, number=number, holder="李铁柱", bank="信用社")
     session.flush()
     errors = stage.errors("correct_application", **card("6217000012345678901"))
     assert "另一户" in errors["card_number"][0]

@@ -24,6 +24,7 @@ from tests.forms.county_case import REPAIR, NewStage, an_earlier_task, approved_
 from tests.forms.proven_notice import proven_notice
 from tests.forms.stage import Stage, new_application
 from workflows import clock
+from workflows.payee_account import keep_account
 
 CARD = "6217995000012345675"
 OTHER_CARD = "6217995000067890120"
@@ -158,7 +159,8 @@ def test_what_is_no_account_number_is_refused(new_stage: NewStage, number: str) 
 
 def test_an_account_of_another_household_is_refused(new_stage: NewStage) -> None:
     stage = stage_at_review(new_stage)
-    other = new_application(stage.session, stage.people, head_name="李铁柱", card_number=CARD)
+    other = new_application(stage.session, stage.people, head_name="李铁柱")
+    keep_account(other, stage.runtime.digest_key, number=CARD, holder="李铁柱", bank="农村信用社")
     assert "另一户" in stage.errors("review_subsidy", **ACCOUNT)["card_number"][0]
     other.state, other.result = "ended", "not_reported"
     stage.session.flush()

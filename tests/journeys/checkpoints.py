@@ -17,6 +17,7 @@ from models.database import Database
 from tests.cast import Cast, build_cast, day
 from tests.journeys.office import PATIENCE, Case, Office
 from tests.journeys.plans import BEGINNING, plan_of
+from tests.keys import KEYRING
 from workflows import clock
 
 
@@ -93,7 +94,7 @@ class Checkpoints:
     def _open(self, way: Way, content: bytes, people: Cast | None) -> Office:
         path = Path(tempfile.mkdtemp(dir=self.folder)) / "county.sqlite"
         path.write_bytes(content)
-        database = Database(f"sqlite:///{path}")
+        database = Database(f"sqlite:///{path}", keyring=KEYRING)
         if people is None:
             with database.write() as session:
                 people = build_cast(session)

@@ -17,6 +17,7 @@ from tests.journeys.checks import check_case
 from tests.journeys.office import Case, Office
 from tests.journeys.plans import BEGINNING, plan_of
 from tests.journeys.walks import said_by, way_of
+from tests.keys import KEYRING
 from workflows import clock
 
 NewCase = Callable[..., Case]
@@ -51,7 +52,7 @@ def postgresql_office(postgresql_url: str, sqlite_folder: Path) -> Iterator[Offi
 
 def open_office(url: str, folder: Path) -> Iterator[Office]:
     """Open the database, write the cast, start the server."""
-    database = Database(url)
+    database = Database(url, keyring=KEYRING)
     with database.write() as session:
         people = build_cast(session)
         session.commit()

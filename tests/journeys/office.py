@@ -34,6 +34,7 @@ from models.household import Person
 from models.role import Role
 from models.task import Task
 from tests.cast import PASSWORD, VILLAGE, Cast, username
+from tests.keys import key_file
 from webapp.app import create_app
 from webapp.config import Config, PasswordCost, Throttle
 from webapp.demo.answers import Asked, answers_to
@@ -187,6 +188,7 @@ class Office:
             secret_key="Zk3-vv81-qRt0-LmX7-pp92-Wd5s-uJ6e",
             digest_key=DIGEST_KEY,
             storage_dir=self.storage,
+            key_file=key_file(self.storage),
             password_cost=PasswordCost(rounds=1, memory_kib=8, lanes=1),
             throttle=Throttle(),
         )

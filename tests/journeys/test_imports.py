@@ -22,6 +22,7 @@ from tests.cast import COUNTY, FOREIGN_COUNTY, add_account, day, username
 from tests.journeys.mid_course import cells_of
 from tests.journeys.office import Case, Office, Page, shipped_runtime
 from tests.journeys.plans import plan_of
+from tests.keys import KEYRING
 from webapp.imports.columns import columns_of
 from webapp.imports.walk import JOBS
 from webapp.sheets.reader import address
@@ -356,14 +357,14 @@ def test_an_amount_that_the_programme_does_not_reckon_is_refused(sqlite_office: 
 
 def _work_a_little(url: str, rounds: int, now: str) -> None:
     clock.set_now(day(now))
-    database = Database(url)
+    database = Database(url, keyring=KEYRING)
     for _ in range(rounds):
         run_once(database, shipped_runtime(), jobs=JOBS)
     os.kill(os.getpid(), signal.SIGKILL)
 
 
 def _work_to_the_end(url: str) -> None:
-    database = Database(url)
+    database = Database(url, keyring=KEYRING)
     run_until_idle(database, shipped_runtime(), jobs=JOBS, rounds=200)
     database.dispose()
 

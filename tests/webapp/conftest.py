@@ -20,6 +20,7 @@ from models.database import Database
 from models.role import Role
 from tests import cast
 from tests.cast import Cast, build_cast
+from tests.keys import KEYRING, key_file
 from webapp.app import create_app
 from webapp.config import Config, PasswordCost
 from workflows import clock
@@ -48,7 +49,7 @@ def cast_template(sqlite_template: Path, sqlite_folder: Path) -> tuple[Path, Cas
     """An SQLite file with the cast in it, to be copied."""
     path = sqlite_folder / "cast.sqlite"
     shutil.copyfile(sqlite_template, path)
-    opened = Database(f"sqlite:///{path}")
+    opened = Database(f"sqlite:///{path}", keyring=KEYRING)
     with opened.write() as session:
         made = build_cast(session)
         session.commit()
@@ -61,7 +62,7 @@ def db(cast_template: tuple[Path, Cast], sqlite_folder: Path) -> Iterator[Databa
     """An SQLite database with the cast; what differs by database has tests of its own."""
     folder = Path(tempfile.mkdtemp(dir=sqlite_folder))
     shutil.copyfile(cast_template[0], folder / "anju.sqlite")
-    opened = Database(f"sqlite:///{folder / 'anju.sqlite'}")
+    opened = Database(f"sqlite:///{folder / 'anju.sqlite'}", keyring=KEYRING)
     yield opened
     opened.dispose()
     shutil.rmtree(folder)
@@ -81,6 +82,7 @@ def config(tmp_path: Path) -> Config:
         secret_key="Zk3-9vQ2-mmT7-pL0x-W8ae-Rr41-Yq66-uD5s",
         digest_key=DIGEST_KEY,
         storage_dir=tmp_path / "documents",
+        key_file=key_file(tmp_path),
         password_cost=PasswordCost(rounds=1, memory_kib=8, lanes=1),
     )
 

@@ -12,6 +12,7 @@ from models.account import Account, Grant
 from models.database import Database
 from models.programme import CalendarDay, Programme
 from models.role import Role
+from tests.keys import key_file
 from webapp.cli import main
 from webapp.startup_checks import check_database
 
@@ -24,7 +25,11 @@ KEYS = {
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
     """The settings of a new installation."""
-    return {**KEYS, "ANJU_DATABASE_URL": f"sqlite:///{tmp_path / 'anju.sqlite'}"}
+    return {
+        **KEYS,
+        "ANJU_KEY_FILE": str(key_file(tmp_path)),
+        "ANJU_DATABASE_URL": f"sqlite:///{tmp_path / 'anju.sqlite'}",
+    }
 
 
 def run(environment: dict[str, str], *arguments: str) -> Result:

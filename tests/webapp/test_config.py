@@ -11,6 +11,7 @@ from sqlalchemy import text, update
 from models.account import Account
 from models.database import Database, open_engine
 from models.migration import upgrade
+from tests.keys import key_file
 from tests.webapp.conftest import DIGEST_KEY
 from webapp.app import create_app
 from webapp.config import Config, UnsafeStartError, from_environment, refuse_unsafe
@@ -24,8 +25,14 @@ GOOD = {
 }
 
 
-def test_a_safe_configuration_starts() -> None:
-    refuse_unsafe(from_environment(GOOD))
+@pytest.fixture
+def good(tmp_path: Path) -> dict[str, str]:
+    """The variables of an installation that may start."""
+    return {**GOOD, "ANJU_KEY_FILE": str(key_file(tmp_path))}
+
+
+def test_a_safe_configuration_starts(good: dict[str, str]) -> None:
+    refuse_unsafe(from_environment(good))
 
 
 @pytest.mark.parametrize(
@@ -38,22 +45,39 @@ def test_a_safe_configuration_starts() -> None:
         ({"ANJU_DIGEST_KEY": ""}, "ANJU_DIGEST_KEY 没有设置"),
         ({"ANJU_DIGEST_KEY": GOOD["ANJU_SECRET_KEY"]}, "不能与 ANJU_SECRET_KEY 相同"),
         ({"ANJU_DATABASE_URL": ""}, "ANJU_DATABASE_URL"),
+        ({"ANJU_KEY_FILE": ""}, "没有设置 ANJU_KEY_FILE"),
+        ({"ANJU_KEY_FILE": "/nowhere/data-keys"}, "找不到密钥文件"),
         ({"ANJU_DEBUG": "1"}, "不能打开调试"),
         ({"ANJU_INSECURE_COOKIES": "1"}, "只能通过 HTTPS"),
     ],
 )
 def test_an_unsafe_configuration_is_refused_with_a_sentence(
-    wrong: dict[str, str], sentence: str
+    good: dict[str, str], wrong: dict[str, str], sentence: str
 ) -> None:
     with pytest.raises(UnsafeStartError, match=sentence):
-        refuse_unsafe(from_environment({**GOOD, **wrong}))
+        refuse_unsafe(from_environment(good | wrong))
+
+
+def test_a_key_file_that_others_may_read_is_refused(good: dict[str, str]) -> None:
+    Path(good["ANJU_KEY_FILE"]).chmod(0o644)
+
+    with pytest.raises(UnsafeStartError, match="chmod 600"):
+        refuse_unsafe(from_environment(good))
+
+
+@pytest.mark.parametrize("content", ["", "{}", '{"writing": "a", "keys": {"a": "c2hvcnQ="}}'])
+def test_a_key_file_that_holds_no_keys_is_refused(good: dict[str, str], content: str) -> None:
+    Path(good["ANJU_KEY_FILE"]).write_text(content)
+
+    with pytest.raises(UnsafeStartError, match="内容不对"):
+        refuse_unsafe(from_environment(good))
 
 
 def test_everything_wrong_is_said_at_once() -> None:
     with pytest.raises(UnsafeStartError) as refused:
         refuse_unsafe(from_environment({}))
 
-    assert len(refused.value.sentences) == 3
+    assert len(refused.value.sentences) == 4
 
 
 def test_no_server_is_made_from_an_unsafe_configuration(

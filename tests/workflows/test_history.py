@@ -16,6 +16,7 @@ from models.history import AppendOnlyError, HistoryEntry
 from models.role import Role
 from models.triggers import create_triggers, missing_triggers
 from tests.cast import VILLAGE, build_cast
+from tests.keys import KEYRING
 from workflows import clock, history
 from workflows.history import BrokenChain, Entry
 from workflows.rights import MACHINE, Actor
@@ -96,14 +97,14 @@ def test_a_case_cannot_be_deleted(session: Session, case: Application) -> None:
 
 
 def test_truncate_is_refused_where_the_database_knows_it(postgresql_url: str) -> None:
-    database = Database(postgresql_url)
+    database = Database(postgresql_url, keyring=KEYRING)
     with database.write() as session, pytest.raises(DatabaseError, match="append-only"):
         session.execute(text("TRUNCATE history CASCADE"))
     database.dispose()
 
 
 def test_a_row_changed_behind_the_triggers_breaks_the_chain_at_that_row(sqlite_url: str) -> None:
-    database = Database(sqlite_url)
+    database = Database(sqlite_url, keyring=KEYRING)
     with database.write() as session:
         clerk = build_cast(session).actor(session, Role.VILLAGE_CLERK)
         case = Application(
@@ -122,7 +123,7 @@ def test_a_row_changed_behind_the_triggers_breaks_the_chain_at_that_row(sqlite_u
 
 
 def test_rows_cut_off_the_end_break_the_chain(sqlite_url: str) -> None:
-    database = Database(sqlite_url)
+    database = Database(sqlite_url, keyring=KEYRING)
     with database.write() as session:
         clerk = build_cast(session).actor(session, Role.VILLAGE_CLERK)
         case = Application(

@@ -19,6 +19,7 @@ from tests.forms.village_case import MAN, SON, WIFE, application, identity, rost
 from tests.workflows.concurrency.scene import Act, Scene
 from workflows.applications import open_case
 from workflows.errors import Invalid
+from workflows.personal_data import digest
 
 OTHER_MAN = identity("19600101", 101)
 TAKEN = "已在另一件申请里"
@@ -76,7 +77,10 @@ def cases_of(scene: Scene, number: str) -> int:
             select(func.count())
             .select_from(Person)
             .join(Application, Application.household_id == Person.household_id)
-            .where(Person.id_number == number, Person.left_on.is_(None))
+            .where(
+                Person.id_number_digest == digest(shipped_runtime().digest_key, number),
+                Person.left_on.is_(None),
+            )
         )
 
 

@@ -24,6 +24,7 @@ from webapp.demo.simulation import Simulation
 from webapp.demo_clock import store_offset
 from webapp.storage import FileStorage, Storage
 from workflows import clock
+from workflows.data_keys import register_keys
 from workflows.parameters import set_parameter
 from workflows.runtime import Runtime
 
@@ -84,6 +85,8 @@ def _seed(
 ) -> None:
     clock.set_now(clock.start_of(FIRST_DAY) - dt.timedelta(days=3))
     with database.write() as session:
+        assert database.keyring is not None
+        register_keys(session, database.keyring)
         seed_county(session)
         seed_accounts(session)
         session.commit()
@@ -133,7 +136,7 @@ def _fast(database: Database) -> Iterator[Database]:
     A crash may leave a broken file, which is thrown away like any half seeding.
     """
     url = database.engine.url
-    quick = Database(url.render_as_string(hide_password=False))
+    quick = Database(url.render_as_string(hide_password=False), keyring=database.keyring)
     event.listen(quick.engine, "connect", _do_not_wait)
     try:
         yield quick

@@ -95,13 +95,17 @@ def upgrade() -> None:
         sa.Column("village_code", sa.String(length=12), nullable=False),
         sa.Column("group_name", sa.String(length=40), nullable=False),
         sa.Column("address", sa.String(length=120), nullable=False),
-        sa.Column("telephone", sa.String(length=30), nullable=False),
+        sa.Column("telephone", sa.Text(), nullable=False),
+        sa.Column("telephone_digest", sa.String(length=64), nullable=True),
         sa.ForeignKeyConstraint(
             ["village_code"], ["regions.code"], name=op.f("fk_households_village_code")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_households")),
     )
     with op.batch_alter_table("households", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_households_telephone_digest"), ["telephone_digest"], unique=False
+        )
         batch_op.create_index(
             batch_op.f("ix_households_village_code"), ["village_code"], unique=False
         )
@@ -121,6 +125,27 @@ def upgrade() -> None:
     with op.batch_alter_table("login_sessions", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_login_sessions_account_id"), ["account_id"], unique=False
+        )
+
+    op.create_table(
+        "old_ledgers",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("county_code", sa.String(length=12), nullable=False),
+        sa.Column("title", sa.String(length=120), nullable=False),
+        sa.Column("filename", sa.String(length=120), nullable=False),
+        sa.Column("imported_by_id", sa.Integer(), nullable=False),
+        sa.Column("imported_at", models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["county_code"], ["regions.code"], name=op.f("fk_old_ledgers_county_code")
+        ),
+        sa.ForeignKeyConstraint(
+            ["imported_by_id"], ["accounts.id"], name=op.f("fk_old_ledgers_imported_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_old_ledgers")),
+    )
+    with op.batch_alter_table("old_ledgers", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_old_ledgers_county_code"), ["county_code"], unique=False
         )
 
     op.create_table(
@@ -175,7 +200,7 @@ def upgrade() -> None:
         sa.Column("state", sa.LargeBinary(), nullable=False),
         sa.Column("previous_state", sa.LargeBinary(), nullable=True),
         sa.Column("undo_task", sa.String(length=36), nullable=True),
-        sa.Column("undo", models.base.Json(), nullable=True),
+        sa.Column("undo", sa.Text(), nullable=True),
         sa.Column("started_at", models.base.UtcDateTime(timezone=True), nullable=False),
         sa.Column("ended_at", models.base.UtcDateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
@@ -287,7 +312,7 @@ def upgrade() -> None:
         sa.Column("head_name", sa.String(length=60), nullable=False),
         sa.Column("household_size", sa.Integer(), nullable=True),
         sa.Column("identities", models.base.Json(), nullable=True),
-        sa.Column("certificate_number", sa.String(length=60), nullable=True),
+        sa.Column("certificate_number", sa.Text(), nullable=True),
         sa.Column("hukou", sa.String(length=10), nullable=True),
         sa.Column("long_term_rural", sa.Boolean(), nullable=True),
         sa.Column("dwelling", sa.String(length=20), nullable=True),
@@ -329,7 +354,8 @@ def upgrade() -> None:
         sa.Column("paid_on", sa.Date(), nullable=True),
         sa.Column("is_payee_pending", sa.Boolean(), nullable=False),
         sa.Column("card_holder", sa.String(length=60), nullable=True),
-        sa.Column("card_number", sa.String(length=30), nullable=True),
+        sa.Column("card_number", sa.Text(), nullable=True),
+        sa.Column("card_digest", sa.String(length=64), nullable=True),
         sa.Column("card_bank", sa.String(length=60), nullable=True),
         sa.Column("open_holds", sa.Integer(), nullable=False),
         sa.Column("history_length", sa.Integer(), nullable=False),
@@ -357,7 +383,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("applications", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_applications_card_number"), ["card_number"], unique=False
+            batch_op.f("ix_applications_card_digest"), ["card_digest"], unique=False
         )
         batch_op.create_index(
             batch_op.f("ix_applications_household_id"), ["household_id"], unique=False
@@ -412,7 +438,7 @@ def upgrade() -> None:
         sa.Column("title", sa.String(length=120), nullable=False),
         sa.Column("document_number", sa.String(length=60), nullable=False),
         sa.Column("dated", sa.Date(), nullable=True),
-        sa.Column("answers", models.base.Json(), nullable=False),
+        sa.Column("answers", sa.Text(), nullable=False),
         sa.Column("scan_ids", models.base.Json(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
@@ -502,6 +528,52 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notices")),
     )
     op.create_table(
+        "old_ledger_households",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("ledger_id", sa.Integer(), nullable=False),
+        sa.Column("row_digest", sa.String(length=64), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("village_code", sa.String(length=12), nullable=False),
+        sa.Column("programme_title", sa.String(length=120), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("head_name", sa.String(length=60), nullable=False),
+        sa.Column("compared_name", sa.String(length=60), nullable=False),
+        sa.Column("id_number", sa.Text(), nullable=True),
+        sa.Column("id_number_digest", sa.String(length=64), nullable=True),
+        sa.Column("born_on", sa.Date(), nullable=True),
+        sa.Column("address", sa.String(length=120), nullable=False),
+        sa.Column("place", sa.String(length=120), nullable=False),
+        sa.Column("house_code", sa.String(length=40), nullable=True),
+        sa.Column("paid_on", sa.Date(), nullable=True),
+        sa.Column("paid_yuan", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["ledger_id"], ["old_ledgers.id"], name=op.f("fk_old_ledger_households_ledger_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["village_code"], ["regions.code"], name=op.f("fk_old_ledger_households_village_code")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_old_ledger_households")),
+        sa.UniqueConstraint(
+            "ledger_id", "row_digest", name=op.f("uq_old_ledger_households_ledger_id_row_digest")
+        ),
+    )
+    with op.batch_alter_table("old_ledger_households", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_old_ledger_households_house_code"), ["house_code"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_old_ledger_households_id_number_digest"),
+            ["id_number_digest"],
+            unique=False,
+        )
+        batch_op.create_index(
+            "ix_old_ledger_households_name", ["compared_name", "village_code"], unique=False
+        )
+        batch_op.create_index(
+            "ix_old_ledger_households_place", ["village_code", "place"], unique=False
+        )
+
+    op.create_table(
         "outbox",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("instance_id", sa.Integer(), nullable=False),
@@ -539,7 +611,7 @@ def upgrade() -> None:
         sa.Column("household_id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=60), nullable=False),
         sa.Column("pinyin_initials", sa.String(length=60), nullable=False),
-        sa.Column("id_number", sa.String(length=18), nullable=False),
+        sa.Column("id_number", sa.Text(), nullable=False),
         sa.Column("id_number_digest", sa.String(length=64), nullable=False),
         sa.Column("sex", sa.String(length=4), nullable=False),
         sa.Column("born_on", sa.Date(), nullable=False),
@@ -732,8 +804,8 @@ def upgrade() -> None:
         sa.Column("saved_at", models.base.UtcDateTime(timezone=True), nullable=False),
         sa.Column("typed_by", models.base.Json(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("answers", models.base.Json(), nullable=False),
-        sa.Column("marks", models.base.Json(), nullable=False),
+        sa.Column("answers", sa.Text(), nullable=False),
+        sa.Column("marks", sa.Text(), nullable=False),
         sa.Column("groups", models.base.Json(), nullable=False),
         sa.Column("origin", sa.String(length=10), nullable=False),
         sa.Column("sheet_row_digest", sa.String(length=64), nullable=True),
@@ -1345,7 +1417,7 @@ def upgrade() -> None:
         sa.Column("task_id", sa.Integer(), nullable=False),
         sa.Column("outcome", sa.String(length=40), nullable=False),
         sa.Column("comment", sa.Text(), nullable=False),
-        sa.Column("answers", models.base.Json(), nullable=False),
+        sa.Column("answers", sa.Text(), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
         sa.Column("message", sa.Text(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
@@ -1688,7 +1760,7 @@ def upgrade() -> None:
         "drafts",
         sa.Column("task_id", sa.Integer(), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=False),
-        sa.Column("answers", models.base.Json(), nullable=False),
+        sa.Column("answers", sa.Text(), nullable=False),
         sa.Column("saved_at", models.base.UtcDateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_drafts_account_id")),
         sa.ForeignKeyConstraint(["task_id"], ["tasks.id"], name=op.f("fk_drafts_task_id")),
@@ -2956,7 +3028,7 @@ def upgrade() -> None:
         sa.Column("outcome", sa.String(length=40), nullable=False),
         sa.Column("done_at", models.base.UtcDateTime(timezone=True), nullable=False),
         sa.Column("done_by_id", sa.Integer(), nullable=False),
-        sa.Column("written", models.base.Json(), nullable=False),
+        sa.Column("written", sa.Text(), nullable=False),
         sa.Column("taken_back_at", models.base.UtcDateTime(timezone=True), nullable=False),
         sa.Column("taken_back_by_id", sa.Integer(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
@@ -3272,14 +3344,14 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(length=2000), nullable=False),
         sa.Column("old_relation", sa.String(length=20), nullable=False),
         sa.Column("identities", models.base.Json(), nullable=False),
-        sa.Column("certificate_number", sa.String(length=60), nullable=False),
+        sa.Column("certificate_number", sa.Text(), nullable=False),
         sa.Column("document_id", sa.Integer(), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
         sa.Column("handled_by", sa.String(length=40), nullable=False),
         sa.Column("recorded_by_id", sa.Integer(), nullable=False),
         sa.Column("recorded_at", models.base.UtcDateTime(timezone=True), nullable=False),
         sa.Column("card_holder", sa.String(length=60), nullable=True),
-        sa.Column("card_number", sa.String(length=30), nullable=True),
+        sa.Column("card_number", sa.Text(), nullable=True),
         sa.Column("card_bank", sa.String(length=60), nullable=True),
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.CheckConstraint("old_head_id <> new_head_id", name=op.f("ck_head_changes_two_persons")),
@@ -3394,7 +3466,7 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("village_code", sa.String(length=12), nullable=True),
         sa.Column("head_name", sa.String(length=60), nullable=False),
-        sa.Column("cells", models.base.Json(), nullable=False),
+        sa.Column("cells", sa.Text(), nullable=False),
         sa.Column("last_step", sa.String(length=60), nullable=False),
         sa.Column("application_id", sa.Integer(), nullable=True),
         sa.Column("steps", sa.Integer(), nullable=False),

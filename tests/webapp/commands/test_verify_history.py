@@ -12,6 +12,7 @@ from models.application import Application
 from models.database import Database
 from models.role import Role
 from tests.cast import VILLAGE, build_cast
+from tests.keys import KEYRING
 from webapp.cli import main
 from workflows import clock, history
 from workflows.history import Entry
@@ -20,7 +21,7 @@ from workflows.history import Entry
 @pytest.fixture
 def recorded(sqlite_url: str) -> str:
     """A database with one case of three rows."""
-    database = Database(sqlite_url)
+    database = Database(sqlite_url, keyring=KEYRING)
     with database.write() as session:
         clerk = build_cast(session).actor(session, Role.VILLAGE_CLERK)
         case = Application(
@@ -48,7 +49,7 @@ def test_a_whole_record_is_counted(recorded: str) -> None:
 
 
 def test_a_changed_row_is_named_and_the_exit_status_is_1(recorded: str) -> None:
-    database = Database(recorded)
+    database = Database(recorded, keyring=KEYRING)
     with database.write() as session:
         session.execute(text("DROP TRIGGER history_no_update"))
         session.execute(text("UPDATE history SET handled_by = 'x' WHERE seq = 2"))

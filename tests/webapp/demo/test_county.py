@@ -15,6 +15,7 @@ from models.organisation import Organisation
 from models.programme import CalendarDay, Programme
 from models.region import Region
 from models.role import Role
+from tests.keys import KEYRING
 from webapp.demo.accounts import DEMO_PASSWORD, seed_accounts
 from webapp.demo.county import HOME_TOWNSHIP, TOWNSHIPS, seed_county, villages
 from webapp.demo.scenarios import case_plans
@@ -28,7 +29,7 @@ def county(sqlite_template: object, tmp_path_factory: pytest.TempPathFactory) ->
     """The county as written, read only."""
     path = tmp_path_factory.mktemp("county") / "county.sqlite"
     path.write_bytes(sqlite_template.read_bytes())  # type: ignore[attr-defined]
-    opened = Database(f"sqlite:///{path}")
+    opened = Database(f"sqlite:///{path}", keyring=KEYRING)
     with opened.write() as session:
         seed_county(session)
         seed_accounts(session)

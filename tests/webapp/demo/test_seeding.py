@@ -15,6 +15,7 @@ from models.database import Database
 from models.document import Document
 from models.outbox import OutboxMessage
 from models.task import Task
+from tests.keys import KEYRING
 from webapp.demo import HalfSeeded, is_seeded, seed
 from webapp.demo.scenarios import FIRST_DAY, LAST_DAY
 from webapp.demo_clock import restore_offset
@@ -48,7 +49,7 @@ def seeded(
     """A demo county of a few households."""
     path = tmp_path_factory.mktemp("seeded") / "demo.sqlite"
     shutil.copyfile(sqlite_template, path)
-    opened = Database(f"sqlite:///{path}")
+    opened = Database(f"sqlite:///{path}", keyring=KEYRING)
     before = clock.offset()
     seed(opened, runtime, storage, households=HOUSEHOLDS, progress=told.append)
     clock.set_offset(before)
@@ -63,7 +64,7 @@ def test_every_household_has_its_case(seeded: Database) -> None:
 
 def test_it_is_marked_as_complete(seeded: Database, sqlite_url: str) -> None:
     assert is_seeded(seeded)
-    empty = Database(sqlite_url)
+    empty = Database(sqlite_url, keyring=KEYRING)
     assert not is_seeded(empty)
     empty.dispose()
 
@@ -136,7 +137,7 @@ def test_progress_is_told_month_by_month(seeded: Database, told: list[str]) -> N
 def test_postgresql_is_filled_the_same_way(
     postgresql_url: str, runtime: Runtime, storage: FileStorage
 ) -> None:
-    opened = Database(postgresql_url)
+    opened = Database(postgresql_url, keyring=KEYRING)
 
     seed(opened, runtime, storage, households=1)
 

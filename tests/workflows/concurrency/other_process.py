@@ -13,6 +13,7 @@ from forms.list_rows import complete_row
 from forms.submission import submit
 from models.database import Database
 from tests.forms.stage import shipped_runtime
+from tests.keys import KEYRING
 from workflows import clock, worker
 from workflows.actors import actor_of
 from workflows.errors import AlreadyDone
@@ -24,7 +25,7 @@ RUNTIME = shipped_runtime()
 def serve(url: str, now: dt.datetime, line: Connection) -> None:
     """Follow orders until killed."""
     clock.set_now(now)
-    database = Database(url)
+    database = Database(url, keyring=KEYRING)
     line.send("ready")
     while True:
         order = line.recv()
