@@ -9,6 +9,7 @@ from flask_babel import Babel
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter
 
+from forms.fields.paper import ACCEPTED_FILES
 from forms.registry import TASK_FORMS
 from models.database import Database
 from webapp import (
@@ -42,6 +43,7 @@ from webapp.errors import init_errors
 from webapp.imports import pages as imports
 from webapp.lists import BLUEPRINTS as LIST_BLUEPRINTS
 from webapp.logs import init_logs
+from webapp.long_requests import Request
 from webapp.papers import routes as papers
 from webapp.parts import EXTENSION, Parts
 from webapp.passwords import hasher_of
@@ -49,15 +51,13 @@ from webapp.printing import Printer
 from webapp.reports import BLUEPRINTS as REPORT_BLUEPRINTS
 from webapp.security import init_security
 from webapp.status import pages as status
-from webapp.storage import FileStorage
+from webapp.storage.opening import open_storage
 from webapp.transactions import init_transactions
 from webapp.user import init_login
 from webapp.wording import init_wording
 from workflows.runtime import Runtime
 from workflows.startup import load_runtime
 
-# A document may have 10 MB; the rest is for the form around it.
-MAX_REQUEST_BYTES = 11 * 1024 * 1024
 MAX_TEXT_BYTES = 500_000
 
 BLUEPRINTS = (
@@ -111,6 +111,7 @@ def create_app(
     refuse_unsafe(config)
     init_logs()
     app = Flask("webapp")
+    app.request_class = Request
     app.config.update(
         SECRET_KEY=config.secret_key,
         SESSION_COOKIE_NAME="anju_session",
@@ -118,7 +119,7 @@ def create_app(
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=config.secure_cookies and not config.demo,
         PERMANENT_SESSION_LIFETIME=dt.timedelta(hours=config.session_hours),
-        MAX_CONTENT_LENGTH=MAX_REQUEST_BYTES,
+        MAX_CONTENT_LENGTH=config.uploads.request_bytes,
         MAX_FORM_MEMORY_SIZE=MAX_TEXT_BYTES,
         # A token lives as long as the session: a form filled in over an hour must not be lost.
         WTF_CSRF_TIME_LIMIT=None,
@@ -130,6 +131,7 @@ def create_app(
     # Numbers in addresses are keys of tables: what no key can be is no page.
     app.url_map.converters["int"] = KeyConverter
     app.jinja_env.filters["zip"] = zip
+    app.jinja_env.globals.update(upload_limits=config.uploads, upload_accept=ACCEPTED_FILES)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     if config.trusted_proxies:
         hops = config.trusted_proxies
@@ -139,7 +141,7 @@ def create_app(
         database=database or Database(config.database_url, keyring=keyring_for(config)),
         runtime=runtime
         or load_runtime(form_keys=frozenset(TASK_FORMS), digest_key=config.digest_key.encode()),
-        storage=FileStorage(config.storage_dir),
+        storage=open_storage(config),
         printer=printer or Printer(config.storage_dir / "printing"),
         hasher=hasher_of(config.password_cost),
     )

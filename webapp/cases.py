@@ -214,8 +214,12 @@ def papers_page(
     frame: CaseFrame,
     told: Mapping[str, str] | None = None,
     errors: Mapping[str, str] | None = None,
+    upload: Mapping[str, str] | None = None,
 ) -> str:
-    """The tab 材料; ``told`` and ``errors`` are of an original that was not written down."""
+    """The tab 材料; ``told`` and ``errors`` are of an original that was not written down.
+
+    ``upload`` is of a file that was not kept: upload_kind, and what is wrong with kind or file.
+    """
     session = transactions.session()
     step, required = papers_of(session, parts().runtime, user().actor, frame)
     return case_page(
@@ -229,6 +233,7 @@ def papers_page(
         original_kinds=[(kind, kind) for kind in ORIGINALS],
         told=told or {"seen_by": user().name, "seen_on": clock.today().isoformat()},
         errors=errors or {},
+        upload=upload or {},
     )
 
 

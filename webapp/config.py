@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from models.keyring import KeyFile, KeyFileFault
+from webapp.storage.settings import S3Settings, s3_settings_from
+from webapp.upload_limits import UploadLimits, upload_limits_from
 
 SHORTEST_SECRET = 32
 FEWEST_DIFFERENT_CHARACTERS = 10
@@ -72,6 +74,8 @@ class Config:
     trusted_proxies: int = 0
     password_cost: PasswordCost = field(default_factory=PasswordCost)
     throttle: Throttle = field(default_factory=Throttle)
+    uploads: UploadLimits = field(default_factory=UploadLimits)
+    s3: S3Settings | None = None
     public_url: str = ""
     status_throttle: StatusThrottle = field(default_factory=StatusThrottle)
 
@@ -87,6 +91,8 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Config:
         debug=environ.get("ANJU_DEBUG", "") not in ("", "0"),
         secure_cookies=environ.get("ANJU_INSECURE_COOKIES", "") in ("", "0"),
         trusted_proxies=int(environ.get("ANJU_TRUSTED_PROXIES", "0")),
+        uploads=upload_limits_from(environ),
+        s3=s3_settings_from(environ),
         public_url=environ.get("ANJU_PUBLIC_URL", "").rstrip("/"),
     )
 
@@ -112,6 +118,9 @@ def refuse_unsafe(config: Config) -> None:
         sentences.append("ANJU_PUBLIC_URL(回执二维码里的网址)应以 https:// 开头。")
     if not config.secure_cookies:
         sentences.append("正式环境只能通过 HTTPS 使用,不能打开 ANJU_INSECURE_COOKIES。")
+    sentences += config.uploads.faults
+    if config.s3 is not None:
+        sentences += config.s3.faults
     if sentences:
         raise UnsafeStartError(sentences)
 

@@ -12,6 +12,9 @@ from werkzeug.exceptions import HTTPException, InternalServerError, Unauthorized
 
 from webapp import transactions
 from webapp.local_paths import path_or_none
+from webapp.parts import parts
+from webapp.storage import StorageDown
+from webapp.upload_limits import UploadLimits
 from workflows import engine
 from workflows.errors import NotFound, Refused
 
@@ -34,11 +37,12 @@ SENTENCES = {
     403: "您没有办理这项工作的权限。",
     404: "没有这一页,或者不在您的办理范围内。",
     405: "这个地址不能这样打开,请从页面上的按钮进入。",
-    413: "一次发送的内容太多:文字请删短,每个文件不超过 10 MB。",
+    413: "一次发送的内容太多:文字请删短,照片请分几次发送,每个文件不超过 {file} MB。",
     415: "这种格式不能识别。",
     500: "系统出了问题,没有保存任何内容。请稍后重试;仍不行,请告诉系统管理员。",
     503: "现在办理的人多,请稍等几秒后重试,没有保存任何内容。",
 }
+STORAGE_DOWN = "存放材料的地方现在用不了,没有保存任何内容。请稍后重试;仍不行,请告诉系统管理员。"
 BARE = '<!doctype html><html lang="zh-CN"><meta charset="utf-8">'
 CHANGED = "这一件刚刚被别人办理过,请刷新后再看。"
 
@@ -56,6 +60,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(IntegrityError, _collided)
     app.register_error_handler(OperationalError, _busy)
     app.register_error_handler(DataError, _unreadable)
+    app.register_error_handler(StorageDown, _storage_down)
 
 
 def page(status: int, sentence: str) -> ResponseReturnValue:
@@ -96,7 +101,12 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     if isinstance(error, InternalServerError):
         # A sentence of success must not survive a failure.
         session.pop("_flashes", None)
-    return page(status, SENTENCES.get(status, SENTENCES[400]))
+    return page(status, sentence_of(status, parts().config.uploads))
+
+
+def sentence_of(status: int, limits: UploadLimits) -> str:
+    """What a refusal of the protocol is called in words."""
+    return SENTENCES.get(status, SENTENCES[400]).format(file=limits.file_megabytes)
 
 
 def _changed(error: Exception) -> ResponseReturnValue:
@@ -123,6 +133,12 @@ def _busy(error: OperationalError) -> ResponseReturnValue:
     log.error("database_unavailable", error=str(error.orig))
     session.pop("_flashes", None)
     return page(503, SENTENCES[503])
+
+
+def _storage_down(error: StorageDown) -> ResponseReturnValue:
+    log.error("storage_down", error=str(error))
+    session.pop("_flashes", None)
+    return page(503, STORAGE_DOWN)
 
 
 def _unreadable(error: DataError) -> ResponseReturnValue:

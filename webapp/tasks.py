@@ -23,7 +23,7 @@ from webapp.news import news_since
 from webapp.papers.on_task import papers_to_sign
 from webapp.parts import parts
 from webapp.phrases import phrases_for
-from webapp.uploads import keep, receive
+from webapp.uploads import keep, receive, receive_all
 from webapp.user import user
 from workflows import drafts, steps
 from workflows.errors import AlreadyDone, Forbidden, Invalid, NotFound
@@ -118,20 +118,20 @@ def add_documents(task_id: int) -> ResponseReturnValue:
         raise Invalid("请选择这份材料是什么。", "kind")
     application_id = form.step.application.id
     is_script = request.headers.get("X-Fragment") == "1"
-    try:
-        uploads = [
-            receive(file, parts().storage) for file in request.files.getlist(f"{name}-file")
-        ] or [receive(None, parts().storage)]
-    except Invalid as error:
+    uploads, refused = receive_all(request.files.getlist(f"{name}-file"), parts().storage)
+    if refused is not None and (is_script or not uploads):
         if is_script:
-            return error.sentence, error.status, {"Content-Type": "text/plain; charset=utf-8"}
-        return _again(task_id, answers, errors={name: error.sentence}, check=False)
+            return refused.sentence, refused.status, {"Content-Type": "text/plain; charset=utf-8"}
+        return _again(task_id, answers, errors={name: refused.sentence}, check=False)
     session = transactions.session()
     kept: list[Document] = [keep(session, actor, application_id, kind, each) for each in uploads]
     if is_script:
         return render_template("tasks/_documents.html", name=name, documents=kept)
     answers.setlist(name, [*answers.getlist(name), *(str(each.id) for each in kept)])
-    return _page(_typed_form(task_id, answers))
+    form = _typed_form(task_id, answers)
+    if refused is not None:
+        form.fail(name, refused.sentence)
+    return _page(form)
 
 
 @bp.post("/tasks/<int:task_id>/phrase")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import Any
 
 from sqlalchemy import select, true
 from sqlalchemy.orm import Session
@@ -14,47 +16,93 @@ from models.application import Application
 from models.document import Document, is_kind
 from models.role import Role
 from models.task import Task
+from webapp import file_kinds, pictures
+from webapp.confined import runner
+from webapp.file_kinds import PDF, PICTURES
+from webapp.parts import parts
 from webapp.storage import Storage
+from webapp.upload_limits import UploadLimits
 from workflows import clock, history, rights
 from workflows.errors import Invalid
 from workflows.history import Entry
 from workflows.rights import Actor
 
-MAX_BYTES = 10 * 1024 * 1024
-# By content, never by the name that the sender chose.
-SIGNATURES = (
-    (b"\xff\xd8\xff", "image/jpeg", ".jpg"),
-    (b"\x89PNG\r\n\x1a\n", "image/png", ".png"),
-    (b"%PDF-", "application/pdf", ".pdf"),
-)
-PICTURES = frozenset({"image/jpeg", "image/png"})
+__all__ = ["PICTURES", "Upload", "keep", "keep_for_list", "receive", "receive_all"]
+# What a PDF may be refused for.
+FAULTS_OF_PAPERS = {
+    "cut": "这份 PDF 不完整,可能没有传完,请重新选择或重新扫描。",
+    "locked": "这份 PDF 加了密码,请取消密码后再上传。",
+    "active": "这份 PDF 里有脚本、附件或会自动运行的内容,不能上传;请打印后重新扫描。",
+    "pages": "这份 PDF 超过 {pages} 页,请分成几份上传。",
+    "broken": "这份 PDF 读不出来,可能已经损坏,请重新扫描后上传。",
+}
 
 
 @dataclass(frozen=True)
 class Upload:
-    """A file that was read, checked and stored; its row is not written yet."""
+    """A file that was read, checked and stored; its row is not written yet.
+
+    ``picture`` is what a photograph says of itself, as :mod:`webapp.pictures` keeps it.
+    """
 
     filename: str
     content_type: str
     size: int
     sha256: str
+    picture: dict[str, Any] | None = None
 
 
-def receive(file: FileStorage | None, storage: Storage) -> Upload:
-    """Read, check and store one file, before any transaction begins to write. Raises Invalid."""
+def receive(
+    file: FileStorage | None, storage: Storage, limits: UploadLimits | None = None
+) -> Upload:
+    """Read, check and store one file, before any transaction begins to write. Raises Invalid.
+
+    ``limits`` are those of the server where none are given.
+    """
+    if limits is None:
+        limits = parts().config.uploads
     if file is None or not file.filename:
         raise Invalid("请先选择要上传的照片或 PDF。", "file")
-    content = file.stream.read(MAX_BYTES + 1)
-    if len(content) > MAX_BYTES:
-        raise Invalid("文件超过 10 MB,请缩小后再上传。", "file")
+    content = file.stream.read(limits.file_bytes + 1)
+    if len(content) > limits.file_bytes:
+        raise Invalid(f"文件超过 {limits.file_megabytes} MB,请缩小后再上传。", "file")
     if not content:
         raise Invalid("这个文件是空的,请重新选择。", "file")
-    found = next((each for each in SIGNATURES if content.startswith(each[0])), None)
-    if found is None:
-        raise Invalid("只能上传 JPG、PNG 照片或 PDF 文件。", "file")
-    _, content_type, suffix = found
-    name = _plain_name(file.filename, suffix)
-    return Upload(name, content_type, len(content), storage.put(content))
+    kind = file_kinds.told_by(content)
+    name = _plain_name(file.filename, kind.suffix)
+    picture = None
+    if kind == PDF:
+        _check_paper(content, limits)
+        sha256 = storage.put(content)
+    else:
+        picture, copies = pictures.read(content, limits)
+        sha256 = storage.put(content)
+        pictures.keep_copies(storage, sha256, limits, copies)
+    return Upload(name, kind.content_type, len(content), sha256, picture)
+
+
+def receive_all(
+    files: Iterable[FileStorage], storage: Storage
+) -> tuple[list[Upload], Invalid | None]:
+    """Each file that can be taken, and what is wrong with the others in one refusal."""
+    sent: list[FileStorage | None] = [file for file in files if file.filename]
+    uploads, faults = [], []
+    for file in sent or [None]:
+        try:
+            uploads.append(receive(file, storage))
+        except Invalid as error:
+            named = f"“{_plain_name(file.filename or '')}”:" if file and len(sent) > 1 else ""
+            faults.append(named + error.sentence)
+    return uploads, Invalid("".join(faults), "file") if faults else None
+
+
+def _check_paper(content: bytes, limits: UploadLimits) -> None:
+    try:
+        said, _ = runner.run("paper", content, max_pages=limits.pages)
+    except runner.Lost:
+        said = {"fault": "broken"}
+    if fault := said.get("fault"):
+        raise Invalid(FAULTS_OF_PAPERS[fault].format(pages=limits.pages), "file")
 
 
 def keep(
@@ -88,20 +136,8 @@ def keep(
     )
     if present is not None:
         return present
-    assert actor.account_id is not None
-    document = Document(
-        application_id=application_id,
-        task_id=paper_of.id if paper_of is not None else None,
-        kind=kind,
-        filename=upload.filename,
-        content_type=upload.content_type,
-        size=upload.size,
-        sha256=upload.sha256,
-        uploaded_by_id=actor.account_id,
-        uploaded_at=clock.now(),
-    )
-    session.add(document)
-    session.flush()
+    task_id = paper_of.id if paper_of is not None else None
+    document = add_row(session, actor, kind, upload, application_id=application_id, task_id=task_id)
     # The file's name stays out of the record: people put identity numbers into file names.
     payload = {"document": document.id, "document_kind": kind, "sha256": upload.sha256}
     event = "document_added"
@@ -138,9 +174,15 @@ def keep_for_list(
     )
     if present is not None:
         return present
+    return add_row(session, actor, kind, upload, list_id=list_id)
+
+
+def add_row(
+    session: Session, actor: Actor, kind: str, upload: Upload, **belongs: int | None
+) -> Document:
+    """The row of an upload and that of its picture; ``belongs`` are the columns that say whose."""
     assert actor.account_id is not None
     document = Document(
-        list_id=list_id,
         kind=kind,
         filename=upload.filename,
         content_type=upload.content_type,
@@ -148,13 +190,17 @@ def keep_for_list(
         sha256=upload.sha256,
         uploaded_by_id=actor.account_id,
         uploaded_at=clock.now(),
+        **belongs,
     )
     session.add(document)
     session.flush()
+    if upload.picture is not None:
+        session.add(pictures.row_of(document.id, upload.picture))
+        session.flush()
     return document
 
 
-def _plain_name(filename: str, suffix: str) -> str:
+def _plain_name(filename: str, suffix: str = "") -> str:
     """The sender's name without folders and control characters, with the true ending."""
     name = PurePosixPath(filename.replace("\\", "/")).name
     stem = name.rsplit(".", 1)[0] if "." in name else name

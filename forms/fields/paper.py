@@ -9,6 +9,9 @@ from markupsafe import Markup
 from wtforms import Field
 from wtforms.validators import StopValidation
 
+# What a chooser of files offers; phones give HEIC under several names.
+ACCEPTED_FILES = "image/jpeg,image/png,image/heic,image/heif,.heic,.heif,application/pdf"
+
 
 class PaperField(Field):
     """A scan or photograph of the paper that an act rests on.
@@ -53,6 +56,6 @@ class PaperField(Field):
         chosen = Markup(
             '<label class="file"><span aria-hidden="true">选择文件</span>'
             '<input type="file" id="{0}" name="{0}-file"'
-            ' accept="image/jpeg,image/png,application/pdf" aria-label="{1}"></label>'
-        ).format(self.name, self.label.text)
+            ' accept="{2}" aria-label="{1}"></label>'
+        ).format(self.name, self.label.text, ACCEPTED_FILES)
         return kept + chosen

@@ -6,7 +6,8 @@ from threading import Thread
 
 from flask import Flask
 from waitress import wasyncore
-from waitress.server import create_server
+
+from webapp.serving import open_listener
 
 HOST = "127.0.0.1"
 
@@ -15,8 +16,9 @@ class Server:
     """Serves ``app`` from the moment it is made until :meth:`stop`."""
 
     def __init__(self, app: Flask) -> None:
-        self._server = create_server(app, host=HOST, port=0, threads=4, ident="")
-        self.address = f"http://{HOST}:{self._server.effective_port}"
+        self._server = open_listener(app, host=HOST, port=0, threads=4)
+        self.port = int(self._server.effective_port)
+        self.address = f"http://{HOST}:{self.port}"
         self._thread = Thread(target=self._server.run, name=f"server {self.address}", daemon=True)
         self._thread.start()
 

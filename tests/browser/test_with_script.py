@@ -109,7 +109,9 @@ def test_a_file_that_is_no_picture_is_refused_beside_its_question(seen_at: SeenA
     desk.page.get_by_label("地点").fill("村小学教室")
     text = {"name": "记录.txt", "mimeType": "text/plain", "buffer": "会议记录".encode()}
     desk.form.locator("[type=file]").first.set_input_files(text)  # type: ignore[arg-type]
-    expect(desk.form.locator(".said").first).to_have_text("只能上传 JPG、PNG 照片或 PDF 文件。")
+    expect(desk.form.locator(".said").first).to_have_text(
+        "只能上传 JPG、PNG、HEIC 照片或 PDF 文件。"
+    )
     expect(desk.page.get_by_label("地点")).to_have_value("村小学教室")
 
 

@@ -35,6 +35,7 @@ from models.role import Role
 from models.task import Task
 from tests.cast import PASSWORD, VILLAGE, Cast, username
 from tests.keys import key_file
+from tests.pictures import photo
 from webapp.app import create_app
 from webapp.config import Config, PasswordCost, Throttle
 from webapp.demo.answers import Asked, answers_to
@@ -49,9 +50,8 @@ from workflows.worker import run_until_idle
 
 HOST, COOKIE = "anju.test", "anju_session"
 SITE = f"https://{HOST}"
-# A picture by its first bytes; what follows makes each one different.
 GROUNDS = {"reason_class": "死亡", "reason": "户主三月初去世,家里正在办后事。"}
-JPEG = b"\xff\xd8\xff\xe0 picture "
+JPEG = photo("journeys")
 TASK_LINK = re.compile(r"/tasks/(\d+)(?:[?#].*)?")
 UPLOAD = re.compile(r"(/tasks/\d+/documents\?field=\w+|/tasks/\d+/signed/\w+)")
 DIGEST_KEY = "the digest key of the journeys 5hQ2"
@@ -519,7 +519,7 @@ class Case:
     def _upload(self, task: Task, field_name: str, kind: str, token: str) -> str:
         """As the page's script does: only the file is sent, and the check boxes come back."""
         self.office.pictures += 1
-        content = JPEG + str(self.office.pictures).encode()
+        content = photo(f"office {self.office.pictures}")
         data = {
             "csrf_token": token,
             f"{field_name}-kind": kind,

@@ -480,7 +480,7 @@ def test_a_file_that_is_no_picture_is_refused(
 ) -> None:
     case = standing("hold_appraisal")
     page = upload_refused(case, 422, kind="民主评议会议记录", content=content, name=name)
-    assert re.search("选择|只能上传", page.complaints)
+    assert re.search("选择|只能上传|不能上传", page.complaints)
 
 
 def test_a_file_above_ten_megabytes_is_refused(standing: Standing) -> None:

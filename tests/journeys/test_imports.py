@@ -23,6 +23,7 @@ from tests.journeys.mid_course import cells_of
 from tests.journeys.office import Case, Office, Page, shipped_runtime
 from tests.journeys.plans import plan_of
 from tests.keys import KEYRING
+from tests.pictures import paper
 from webapp.imports.columns import columns_of
 from webapp.imports.walk import JOBS
 from webapp.sheets.reader import address
@@ -33,7 +34,7 @@ from workflows.worker import run_once, run_until_idle
 HANDLER, STRANGER = username(Role.OFFICE_HANDLER), username(Role.OFFICE_HANDLER, foreign=True)
 APPROVER = username(Role.OFFICE_APPROVER)
 TODAY = "2019-07-01"
-PDF = b"%PDF-1.4 stamped list"
+PDF = paper()
 # Where a household stands, and what opens next.
 PLACES = (
     ("file_application", {"check_application"}),
@@ -257,7 +258,7 @@ def test_one_person_cannot_have_reviewed_and_approved(sqlite_office: Office) -> 
         ({"reason": ""}, "请写明补录原因"),
         ({"programme": "x"}, "请选择方案"),
         ({"sheet": (io.BytesIO(b"not a sheet"), "a.xlsx")}, "请上传 .xlsx 表格"),
-        ({"statement": (io.BytesIO(b"text"), "a.txt")}, "只能上传 JPG、PNG 照片或 PDF"),
+        ({"statement": (io.BytesIO(b"text"), "a.txt")}, "只能上传 JPG、PNG、HEIC 照片或 PDF"),
     ],
 )
 def test_what_is_no_sheet_is_refused_in_words(

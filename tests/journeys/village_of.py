@@ -12,8 +12,9 @@ from werkzeug.datastructures import MultiDict
 
 from models.case_list import CaseList, CaseListRow
 from models.task import Task
-from tests.journeys.office import JPEG, Office, Page
+from tests.journeys.office import Office, Page
 from tests.journeys.plans import plan_of
+from tests.pictures import photo
 from webapp.demo.case_plan import CasePlan
 from webapp.demo.driver import Driver
 from webapp.demo.press import Press
@@ -26,7 +27,7 @@ class PlainPress(Press):
     def picture(
         self, case: CasePlan, node: str, kind: str, first: int, place: int, at: Any
     ) -> bytes:
-        return JPEG + f"{case.number} {node} {kind} {first} {place}".encode()
+        return photo(f"{case.number} {node} {kind} {first} {place}")
 
 
 @dataclass
@@ -151,7 +152,7 @@ class ListOf:
         numbers = []
         for kind in kinds:
             self.office.pictures += 1
-            content = JPEG + f"{kind} {self.office.pictures}".encode()
+            content = photo(f"{kind} {self.office.pictures}")
             page = self.office.send(
                 self.office.client(self.who),
                 f"{self.path}/documents?field={field_name}",

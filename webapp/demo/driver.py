@@ -33,6 +33,7 @@ from webapp.demo.answers import Asked, answers_to
 from webapp.demo.case_plan import CasePlan
 from webapp.demo.press import Press
 from webapp.storage import Storage
+from webapp.upload_limits import UploadLimits
 from workflows import clock, engine, rights, steps, worker
 from workflows.actors import actor_of
 from workflows.applications import open_case
@@ -300,7 +301,7 @@ class Driver:
         paper_of: Task | None = None,
     ) -> int:
         sent = FileStorage(io.BytesIO(picture), filename=f"{kind}-{number}.jpg")
-        received = uploads.receive(sent, self.storage)
+        received = uploads.receive(sent, self.storage, UploadLimits())
         return uploads.keep(session, actor, application_id, kind, received, paper_of=paper_of).id
 
     def _candidates(self, task: Task, case: CasePlan) -> list[Actor]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from models.account import Account
 from models.case_import import CaseImport, CaseImportRow
-from models.document import IMPORT_STATEMENT, Document
+from models.document import IMPORT_STATEMENT
 from models.programme import Programme
 from models.role import Role
 from webapp import transactions
@@ -23,7 +23,7 @@ from webapp.imports.staging import act_on, done_keys, keep_rows, known_persons, 
 from webapp.parts import parts
 from webapp.sheets.reader import read_rows, receive_sheet
 from webapp.sheets.writer import CONTENT_TYPE, Column, Sheet, workbook
-from webapp.uploads import receive
+from webapp.uploads import add_row, receive
 from webapp.user import user
 from workflows import clock
 from workflows.errors import AlreadyDone, Forbidden, Invalid, NotFound
@@ -90,17 +90,7 @@ def send() -> ResponseReturnValue:
         transactions.abandon()
         return _index(error=error, reason=reason, chosen=number), 422
     sheet_name = (request.files["sheet"].filename or "")[-120:]
-    statement = Document(
-        kind=IMPORT_STATEMENT,
-        filename=upload.filename,
-        content_type=upload.content_type,
-        size=upload.size,
-        sha256=upload.sha256,
-        uploaded_by_id=user().id,
-        uploaded_at=clock.now(),
-    )
-    session.add(statement)
-    session.flush()
+    statement = add_row(session, user().actor, IMPORT_STATEMENT, upload)
     made = CaseImport(
         programme_id=programme.id,
         filename=sheet_name,

@@ -22,7 +22,7 @@ from webapp.inbox import steps_of
 from webapp.inbox_query import Filters, open_task_ids
 from webapp.lists.contents import Contents, contents_of, typed_rows
 from webapp.parts import parts
-from webapp.uploads import keep_for_list, receive
+from webapp.uploads import keep_for_list, receive_all
 from webapp.user import user
 from workflows import case_lists, clock, rights
 from workflows.errors import AlreadyDone, Invalid, NotFound
@@ -144,15 +144,14 @@ def add_documents(list_id: int) -> ResponseReturnValue:
     if kind not in field.kinds:
         raise Invalid("请选择这份材料是什么。", "kind")
     is_script = request.headers.get("X-Fragment") == "1"
-    try:
-        uploads = [
-            receive(file, parts().storage) for file in request.files.getlist(f"{name}-file")
-        ] or [receive(None, parts().storage)]
-    except Invalid as error:
+    uploads, refused = receive_all(request.files.getlist(f"{name}-file"), parts().storage)
+    if refused is not None and (is_script or not uploads):
         if is_script:
-            return error.sentence, error.status, {"Content-Type": "text/plain; charset=utf-8"}
+            return refused.sentence, refused.status, {"Content-Type": "text/plain; charset=utf-8"}
         head, _ = _take(contents, sent)
-        return _again(contents, head, [error.sentence])
+        return _again(contents, head, [refused.sentence])
+    if refused is not None:
+        flash(f"没有上传:{refused.sentence}")
     writing = transactions.session()
     case_list = case_lists.own_list(writing, actor, list_id, lock=True)
     kept = [keep_for_list(writing, actor, list_id, kind, each) for each in uploads]

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-import threading
 from dataclasses import dataclass
-from pathlib import Path
 
-import orjson
 from werkzeug.datastructures import FileStorage
 
+from webapp.confined import runner
 from workflows.errors import Invalid
 
 MAX_BYTES = 2 * 1024 * 1024
-WAIT_SECONDS = 20
-CHILD = Path(__file__).with_name("child.py")
 ZIP_SIGNATURE = b"PK\x03\x04"
 UNREADABLE = "这个文件读不出来。请用本系统下载的表格填写,另存为 .xlsx 后再上传。"
-# Each child may take its whole allowance of memory: never more than these at once.
-_places = threading.BoundedSemaphore(2)
 
 
 @dataclass(frozen=True)
@@ -76,16 +68,9 @@ def address(row: int, column: int) -> str:
 
 
 def _answer_of_child(data: bytes, max_rows: int, max_columns: int) -> list[list[tuple[str, bool]]]:
-    # By path and isolated: the child needs nothing of ours and must not see our environment.
-    command = [sys.executable, "-I", str(CHILD), str(max_rows), str(max_columns)]
-    with _places:
-        try:
-            child = subprocess.run(
-                command, input=data, capture_output=True, timeout=WAIT_SECONDS, env={}, check=False
-            )
-        except subprocess.TimeoutExpired:
-            raise Invalid(UNREADABLE, "sheet") from None
-    if child.returncode != 0:
-        raise Invalid(UNREADABLE, "sheet")
-    rows: list[list[tuple[str, bool]]] = orjson.loads(child.stdout)["rows"]
+    try:
+        answer, _ = runner.run("sheet", data, max_rows=max_rows, max_columns=max_columns)
+    except runner.Lost:
+        raise Invalid(UNREADABLE, "sheet") from None
+    rows: list[list[tuple[str, bool]]] = answer["rows"]
     return rows

@@ -14,6 +14,7 @@ from models.history import HistoryEntry
 from models.role import Role
 from models.task import Task
 from tests.cast import Cast
+from tests.pictures import photo
 from tests.webapp.conftest import Browser
 from tests.webapp.open_cases import add_case
 from webapp.papers.supplying import kinds_given, scans_of
@@ -22,7 +23,7 @@ from workflows.papers import PAPERS, TITLES, needed_papers
 from workflows.programmes import load_programmes
 from workflows.runtime import Runtime
 
-JPEG = b"\xff\xd8\xff\xe0 signed"
+JPEG = photo("signed")
 AsRole = Callable[..., Browser]
 
 

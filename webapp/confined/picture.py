@@ -1,0 +1,87 @@
+"""Reads one photograph, inside a confined process: what it says of itself, and copies to show."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pi_heif
+from PIL import Image, ImageOps
+
+from webapp.confined import exif
+
+FORMATS = ("JPEG", "PNG", "HEIF")
+# A progressive JPEG of a camera has about ten; thousands keep a decoder busy for minutes.
+MOST_SCANS = 100
+START_OF_SCAN = b"\xff\xda"
+DISPLAY_QUALITY, THUMBNAIL_QUALITY = 85, 75
+
+# Loaded before the fork; the usual five formats, of which FORMATS lets two pass.
+Image.preinit()
+pi_heif.register_heif_opener(thumbnails=False)
+# The limit is ours, and is told from the head of the file, before anything is decoded.
+Image.MAX_IMAGE_PIXELS = None
+
+
+def read(content: bytes, arguments: dict[str, Any]) -> tuple[dict[str, Any], list[bytes]]:
+    """({"width", "height", "orientation", "taken", …}, [copy to show, thumbnail]).
+
+    ``arguments`` are max_pixels and the longest sides display_side and thumbnail_side.  A picture
+    that cannot be taken is {"fault": "pixels" | "broken"} without copies.
+    """
+    try:
+        with Image.open(io.BytesIO(content), formats=FORMATS) as image:
+            if image.width * image.height > arguments["max_pixels"]:
+                return {"fault": "pixels"}, []
+            if image.format == "JPEG" and content.count(START_OF_SCAN) > MOST_SCANS:
+                return {"fault": "broken"}, []
+            return _read(image, arguments["display_side"], arguments["thumbnail_side"])
+    except (OSError, ValueError, SyntaxError, EOFError, ArithmeticError, RuntimeError, LookupError):
+        return {"fault": "broken"}, []
+
+
+def _read(image: Image.Image, side: int, small: int) -> tuple[dict[str, Any], list[bytes]]:
+    said = exif.told_by(image)
+    width, height = image.size
+    # A JPEG is decoded at a half, quarter or eighth where that is still large enough.
+    scale = side / max(width, height)
+    image.draft("RGB", (round(width * scale), round(height * scale)))
+    image.load()
+    shown = _opaque(image)
+    shown.thumbnail((side, side), Image.Resampling.BICUBIC, reducing_gap=2.0)
+    if said["orientation"] != 1 and image.format != "HEIF":
+        # That of a HEIC is applied by its decoder.
+        shown = _upright(shown, said["orientation"])
+        if said["orientation"] > 4:
+            width, height = height, width
+    thumbnail = shown.copy()
+    thumbnail.thumbnail((small, small), Image.Resampling.BICUBIC)
+    copies = [_jpeg(shown, DISPLAY_QUALITY), _jpeg(thumbnail, THUMBNAIL_QUALITY)]
+    return said | {"width": width, "height": height, "fingerprint": {}}, copies
+
+
+def _upright(image: Image.Image, orientation: int) -> Image.Image:
+    marked = image.getexif()
+    marked[exif.ORIENTATION] = orientation
+    return ImageOps.exif_transpose(image)
+
+
+def _opaque(image: Image.Image) -> Image.Image:
+    """The picture in RGB; what is see-through becomes white paper."""
+    if image.mode in ("I;16", "I;16B", "I"):
+        # Sixteen bits of grey would be cut off, not scaled.
+        image = image.point(lambda value: value / 256).convert("L")
+    if image.mode in ("LA", "PA", "RGBA", "RGBa") or "transparency" in image.info:
+        seen = image.convert("RGBA")
+        paper = Image.new("RGB", seen.size, "white")
+        paper.paste(seen, mask=seen.getchannel("A"))
+        return paper
+    return image.convert("RGB")
+
+
+def _jpeg(image: Image.Image, quality: int) -> bytes:
+    """Only pixels: what the camera wrote beside them stays with the original."""
+    target = io.BytesIO()
+    image.info = {}
+    image.save(target, "JPEG", quality=quality, exif=b"")
+    return target.getvalue()
