@@ -20,9 +20,11 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from models.account import Account, Grant
+from models.database import Database
 from models.organisation import Organisation
 from models.region import Region
 from models.role import LABELS, ROLE_LEVEL, Level, Role
+from tests.keys import KEYRING
 from workflows import clock
 from workflows.actors import actor_of
 from workflows.installation import seed_programme
@@ -58,6 +60,8 @@ ABROAD = {
 }
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈"
 ROLES = tuple(ROLE_LEVEL)
+# Before everything that the tests do.
+SETTLED = "2019-01-01"
 
 
 @dataclass(frozen=True)
@@ -78,9 +82,34 @@ class Cast:
         return actor_of(session, self.account_id(role, foreign=foreign))
 
 
+@dataclass(frozen=True)
+class County:
+    """A database of a test's own with the cast in it."""
+
+    url: str
+    people: Cast
+
+    def open(self) -> Database:
+        """It, opened with the keys of the tests."""
+        return Database(self.url, keyring=KEYRING)
+
+
 def username(role: Role, *, foreign: bool = False) -> str:
     """The user name of the one who holds ``role``."""
     return f"{role.value}_foreign" if foreign else role.value
+
+
+def settle_cast(url: str) -> Cast:
+    """Write the cast, long before any test begins, and let go of the database."""
+    before = clock.offset()
+    clock.set_now(day(SETTLED))
+    database = Database(url, keyring=KEYRING)
+    with database.write() as session:
+        made = build_cast(session)
+        session.commit()
+    database.dispose()
+    clock.set_offset(before)
+    return made
 
 
 def build_cast(session: Session) -> Cast:

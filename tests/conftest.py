@@ -1,7 +1,8 @@
-"""Databases for the tests: each test gets an empty one of its own, on SQLite and on PostgreSQL.
+"""Databases for the tests: each test gets one of its own, on SQLite and on PostgreSQL.
 
-``database_url`` runs a test once on each; ``sqlite_url`` and ``postgresql_url`` are for what
-concerns only one.  The schema is made once and copied, which takes milliseconds.
+``database_url`` is an empty one and runs a test once on each; ``sqlite_url`` and ``postgresql_url``
+are for what concerns only one.  ``county``, ``sqlite_county`` and ``postgresql_county`` are the
+same with the cast in it.  Schema and cast are made once and copied, which takes milliseconds.
 """
 
 from __future__ import annotations
@@ -17,8 +18,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
 from models.database import Database, create_schema, open_engine
+from tests.cast import Cast, County, settle_cast
 from tests.database.postgresql import PostgresqlServer, find_binaries
 from tests.database.scratch import scratch_folder
 from tests.keys import KEYRING
@@ -30,7 +33,7 @@ os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PAT
 settings.register_profile("anju", derandomize=True, deadline=None)
 settings.load_profile("anju")
 
-TEMPLATE = "anju_template"
+TEMPLATE, COUNTY_TEMPLATE = "anju_template", "anju_county_template"
 
 
 @pytest.fixture(scope="session")
@@ -71,15 +74,32 @@ def postgresql_template(postgresql_server: PostgresqlServer) -> str:
     return TEMPLATE
 
 
+@pytest.fixture(scope="session")
+def sqlite_county_template(sqlite_template: Path, sqlite_folder: Path) -> tuple[Path, Cast]:
+    """An SQLite file with the cast in it."""
+    path = sqlite_folder / f"{COUNTY_TEMPLATE}.sqlite"
+    shutil.copyfile(sqlite_template, path)
+    return path, settle_cast(f"sqlite:///{path}")
+
+
+@pytest.fixture(scope="session")
+def postgresql_county_template(
+    postgresql_server: PostgresqlServer, postgresql_template: str
+) -> tuple[str, Cast]:
+    """The name of a PostgreSQL database with the cast in it."""
+    postgresql_server.create(COUNTY_TEMPLATE, postgresql_template)
+    return COUNTY_TEMPLATE, settle_cast(postgresql_server.url(COUNTY_TEMPLATE))
+
+
 @pytest.fixture
-def new_sqlite(sqlite_template: Path, sqlite_folder: Path) -> Iterator[Callable[[], str]]:
-    """Makes as many empty SQLite databases as a test wants."""
+def new_sqlite(sqlite_template: Path, sqlite_folder: Path) -> Iterator[Callable[..., str]]:
+    """Makes as many SQLite databases as a test wants: empty ones, or copies of a file."""
     folder = Path(tempfile.mkdtemp(dir=sqlite_folder))
     numbers = itertools.count(1)
 
-    def make() -> str:
+    def make(template: Path = sqlite_template) -> str:
         path = folder / f"{next(numbers)}.sqlite"
-        shutil.copyfile(sqlite_template, path)
+        shutil.copyfile(template, path)
         return f"sqlite:///{path}"
 
     yield make
@@ -95,13 +115,13 @@ def postgresql_names() -> Iterator[str]:
 @pytest.fixture
 def new_postgresql(
     postgresql_server: PostgresqlServer, postgresql_template: str, postgresql_names: Iterator[str]
-) -> Iterator[Callable[[], str]]:
-    """Makes as many empty PostgreSQL databases as a test wants."""
+) -> Iterator[Callable[..., str]]:
+    """Makes as many PostgreSQL databases as a test wants: empty ones, or copies of another."""
     made = []
 
-    def make() -> str:
+    def make(template: str = postgresql_template) -> str:
         name = next(postgresql_names)
-        postgresql_server.create(name, postgresql_template)
+        postgresql_server.create(name, template)
         made.append(name)
         return postgresql_server.url(name)
 
@@ -147,6 +167,53 @@ def database(database_url: str) -> Iterator[Database]:
 def engine(database: Database) -> Engine:
     """The engine of ``database``."""
     return database.engine
+
+
+@pytest.fixture
+def sqlite_county(
+    new_sqlite: Callable[..., str], sqlite_county_template: tuple[Path, Cast]
+) -> County:
+    """An SQLite database with the cast in it."""
+    path, people = sqlite_county_template
+    return County(new_sqlite(path), people)
+
+
+@pytest.fixture
+def postgresql_county(
+    new_postgresql: Callable[..., str], postgresql_county_template: tuple[str, Cast]
+) -> County:
+    """A PostgreSQL database with the cast in it."""
+    name, people = postgresql_county_template
+    return County(new_postgresql(name), people)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def county(request: pytest.FixtureRequest) -> County:
+    """A database with the cast in it; the test runs once on each kind."""
+    template, people = request.getfixturevalue(f"{request.param}_county_template")
+    make = request.getfixturevalue(f"new_{request.param}")
+    return County(make(template), people)
+
+
+@pytest.fixture
+def county_database(county: County) -> Iterator[Database]:
+    """The opened database of ``county``."""
+    opened = county.open()
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture
+def session(county_database: Database) -> Iterator[Session]:
+    """A transaction in ``county`` that is never committed."""
+    with county_database.write() as session:
+        yield session
+
+
+@pytest.fixture
+def people(county: County) -> Cast:
+    """Everybody in ``county``."""
+    return county.people
 
 
 def lay_schema(url: str) -> None:

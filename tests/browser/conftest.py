@@ -11,15 +11,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from models.database import Database
 from tests.browser.desk import PATIENCE_MS
 from tests.browser.needed import skip_unless
 from tests.browser.town import SeenCase, Town
-from tests.cast import build_cast, day
+from tests.cast import Cast, County, day
 from tests.journeys.checkpoints import Checkpoints
 from tests.journeys.office import Office
 from tests.journeys.plans import BEGINNING
-from tests.keys import KEYRING
 from workflows import clock
 
 SWITCHES = (
@@ -68,21 +66,20 @@ def served(chromium: Browser) -> Iterator[Callable[[Office], Town]]:
 
 
 @pytest.fixture
-def town(served: Callable[[Office], Town], sqlite_url: str, tmp_path: Path) -> Iterator[Town]:
+def town(served: Callable[[Office], Town], sqlite_county: County, tmp_path: Path) -> Iterator[Town]:
     """A served county without a case."""
-    database = Database(sqlite_url, keyring=KEYRING)
-    with database.write() as session:
-        people = build_cast(session)
-        session.commit()
-    yield served(Office(database, people, tmp_path))
+    database = sqlite_county.open()
+    yield served(Office(database, sqlite_county.people, tmp_path))
     database.dispose()
 
 
 @pytest.fixture(scope="session")
-def checkpoints(sqlite_template: Path, sqlite_folder: Path) -> Iterator[Checkpoints]:
+def checkpoints(
+    sqlite_county_template: tuple[Path, Cast], sqlite_folder: Path
+) -> Iterator[Checkpoints]:
     """Cases that stand at a step, walked there over HTTP."""
     folder = Path(tempfile.mkdtemp(dir=sqlite_folder))
-    yield Checkpoints(sqlite_template, folder)
+    yield Checkpoints(*sqlite_county_template, folder)
     shutil.rmtree(folder)
 
 

@@ -1,30 +1,21 @@
-"""A case in any stage, on an empty database with the fixed cast."""
+"""A case in any stage, in a county of SQLite."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
 
-from models.database import Database
-from tests.cast import Cast, build_cast
+from tests.cast import Cast, County
 from tests.forms.stage import Stage, new_application
-from tests.keys import KEYRING
 
 
 @pytest.fixture
-def session(sqlite_url: str) -> Iterator[Session]:
-    database = Database(sqlite_url, keyring=KEYRING)
-    with database.write() as session:
-        yield session
-    database.dispose()
-
-
-@pytest.fixture
-def people(session: Session) -> Cast:
-    return build_cast(session)
+def county(sqlite_county: County) -> County:
+    """What differs by database has tests of its own."""
+    return sqlite_county
 
 
 @pytest.fixture

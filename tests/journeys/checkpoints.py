@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from models.database import Database
-from tests.cast import Cast, build_cast, day
+from tests.cast import Cast, day
 from tests.journeys.office import PATIENCE, Case, Office
 from tests.journeys.plans import BEGINNING, plan_of
 from tests.keys import KEYRING
@@ -26,7 +26,6 @@ class Checkpoint:
     """A database at rest, and what the people at their browsers remember."""
 
     database: bytes
-    people: Cast
     case_id: int
     open_nodes: frozenset[str]
     visits: Counter[str]
@@ -47,9 +46,10 @@ class Way:
 
 @dataclass
 class Checkpoints:
-    """All of one process; ``schema`` is an SQLite file with the tables and nothing else."""
+    """All of one process; ``county`` is an SQLite file with the cast, ``people``, in it."""
 
-    schema: Path
+    county: Path
+    people: Cast
     folder: Path
     _ways: dict[tuple[object, ...], Way] = field(default_factory=dict)
 
@@ -81,25 +81,20 @@ class Checkpoints:
 
     def _begin(self, way: Way) -> Case:
         clock.set_now(day(BEGINNING))
-        office = self._open(way, self.schema.read_bytes(), None)
+        office = self._open(way, self.county.read_bytes())
         return office.new_case(plan_of(1, **way.differs))
 
     def _restored(self, way: Way, saved: Checkpoint) -> Case:
         clock.set_now(saved.now)
-        office = self._open(way, zlib.decompress(saved.database), saved.people)
+        office = self._open(way, zlib.decompress(saved.database))
         office.walked, office.pictures = set(saved.walked), saved.pictures
         office.take_cookies(saved.cookies)
         return Case(office, plan_of(1, **way.differs), saved.case_id, Counter(saved.visits))
 
-    def _open(self, way: Way, content: bytes, people: Cast | None) -> Office:
+    def _open(self, way: Way, content: bytes) -> Office:
         path = Path(tempfile.mkdtemp(dir=self.folder)) / "county.sqlite"
         path.write_bytes(content)
-        database = Database(f"sqlite:///{path}", keyring=KEYRING)
-        if people is None:
-            with database.write() as session:
-                people = build_cast(session)
-                session.commit()
-        return Office(database, people, way.storage)
+        return Office(Database(f"sqlite:///{path}", keyring=KEYRING), self.people, way.storage)
 
 
 def _saved(case: Case) -> Checkpoint:
@@ -110,7 +105,6 @@ def _saved(case: Case) -> Checkpoint:
         content = zlib.compress(driver.serialize(), 1)
     return Checkpoint(
         database=content,
-        people=office.people,
         case_id=case.id,
         open_nodes=frozenset(case.open_tasks),
         visits=Counter(case.visits),

@@ -10,14 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from models.database import Database
-from tests.cast import build_cast, day
+from tests.cast import Cast, County, day
 from tests.journeys.checkpoints import Checkpoints
 from tests.journeys.checks import check_case
 from tests.journeys.office import Case, Office
 from tests.journeys.plans import BEGINNING, plan_of
 from tests.journeys.walks import said_by, way_of
-from tests.keys import KEYRING
 from workflows import clock
 
 NewCase = Callable[..., Case]
@@ -33,39 +31,38 @@ def moved_clock() -> Iterator[None]:
 
 
 @pytest.fixture
-def office(database_url: str, sqlite_folder: Path) -> Iterator[Office]:
+def office(county: County, sqlite_folder: Path) -> Iterator[Office]:
     """The whole county; runs once on each kind of database."""
-    yield from open_office(database_url, sqlite_folder)
+    yield from open_office(county, sqlite_folder)
 
 
 @pytest.fixture
-def sqlite_office(sqlite_url: str, sqlite_folder: Path) -> Iterator[Office]:
+def sqlite_office(sqlite_county: County, sqlite_folder: Path) -> Iterator[Office]:
     """The same on SQLite alone."""
-    yield from open_office(sqlite_url, sqlite_folder)
+    yield from open_office(sqlite_county, sqlite_folder)
 
 
 @pytest.fixture
-def postgresql_office(postgresql_url: str, sqlite_folder: Path) -> Iterator[Office]:
+def postgresql_office(postgresql_county: County, sqlite_folder: Path) -> Iterator[Office]:
     """The same on PostgreSQL alone."""
-    yield from open_office(postgresql_url, sqlite_folder)
+    yield from open_office(postgresql_county, sqlite_folder)
 
 
-def open_office(url: str, folder: Path) -> Iterator[Office]:
-    """Open the database, write the cast, start the server."""
-    database = Database(url, keyring=KEYRING)
-    with database.write() as session:
-        people = build_cast(session)
-        session.commit()
+def open_office(county: County, folder: Path) -> Iterator[Office]:
+    """Open the database, start the server."""
+    database = county.open()
     with tempfile.TemporaryDirectory(dir=folder) as storage:
-        yield Office(database, people, Path(storage))
+        yield Office(database, county.people, Path(storage))
     database.dispose()
 
 
 @pytest.fixture(scope="session")
-def checkpoints(sqlite_template: Path, sqlite_folder: Path) -> Iterator[Checkpoints]:
+def checkpoints(
+    sqlite_county_template: tuple[Path, Cast], sqlite_folder: Path
+) -> Iterator[Checkpoints]:
     """Where journeys that differ only in their last steps begin."""
     folder = Path(tempfile.mkdtemp(dir=sqlite_folder))
-    yield Checkpoints(sqlite_template, folder)
+    yield Checkpoints(*sqlite_county_template, folder)
     shutil.rmtree(folder)
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -19,8 +17,8 @@ from forms.registry import TASK_FORMS
 from models.database import Database
 from models.role import Role
 from tests import cast
-from tests.cast import Cast, build_cast
-from tests.keys import KEYRING, key_file
+from tests.cast import Cast, County
+from tests.keys import key_file
 from webapp.app import create_app
 from webapp.config import Config, PasswordCost
 from workflows import clock
@@ -44,34 +42,18 @@ def _clock() -> Iterator[None]:
     clock.set_offset(dt.timedelta(0))
 
 
-@pytest.fixture(scope="session")
-def cast_template(sqlite_template: Path, sqlite_folder: Path) -> tuple[Path, Cast]:
-    """An SQLite file with the cast in it, to be copied."""
-    path = sqlite_folder / "cast.sqlite"
-    shutil.copyfile(sqlite_template, path)
-    opened = Database(f"sqlite:///{path}", keyring=KEYRING)
-    with opened.write() as session:
-        made = build_cast(session)
-        session.commit()
-    opened.dispose()
-    return path, made
-
-
 @pytest.fixture
-def db(cast_template: tuple[Path, Cast], sqlite_folder: Path) -> Iterator[Database]:
+def db(sqlite_county: County) -> Iterator[Database]:
     """An SQLite database with the cast; what differs by database has tests of its own."""
-    folder = Path(tempfile.mkdtemp(dir=sqlite_folder))
-    shutil.copyfile(cast_template[0], folder / "anju.sqlite")
-    opened = Database(f"sqlite:///{folder / 'anju.sqlite'}", keyring=KEYRING)
+    opened = sqlite_county.open()
     yield opened
     opened.dispose()
-    shutil.rmtree(folder)
 
 
 @pytest.fixture
-def people(cast_template: tuple[Path, Cast]) -> Cast:
+def people(sqlite_county: County) -> Cast:
     """The cast of that database."""
-    return cast_template[1]
+    return sqlite_county.people
 
 
 @pytest.fixture

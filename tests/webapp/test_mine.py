@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.application import Application
-from models.database import Database
 from models.role import Role
-from tests.cast import Cast, build_cast
+from tests.cast import Cast, County
 from tests.database.counting import counted
 from tests.webapp.open_cases import add_case
 from webapp.counters import CAP, counters
@@ -24,14 +23,9 @@ from workflows.runtime import Runtime
 
 
 @pytest.fixture
-def session(database: Database) -> Iterator[Session]:
-    with database.write() as session:
-        yield session
-
-
-@pytest.fixture
-def people(session: Session) -> Cast:
-    return build_cast(session)
+def people(county: County) -> Cast:
+    """Those of either database."""
+    return county.people
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from models.database import Database
 from models.role import Role
 from tests import cast
-from tests.cast import Cast, build_cast
+from tests.cast import Cast, County
 from tests.webapp.conftest import Browser
 from tests.webapp.open_cases import ID_NUMBER, add_case
 from webapp.search import find
@@ -199,10 +199,10 @@ def test_a_finance_officer_sees_no_case_that_has_not_come_to_the_desk(as_role: A
 
 @pytest.mark.parametrize("typed", ["包·巴", "包", "惠风川", "bbt", "A-7", ID_NUMBER])
 def test_every_key_serves_on_both_databases(
-    database: Database, runtime: Runtime, typed: str
+    county: County, county_database: Database, runtime: Runtime, typed: str
 ) -> None:
-    with database.write() as session:
-        people = build_cast(session)
+    people = county.people
+    with county_database.write() as session:
         task = add_case(session, people, runtime, name="包•巴特尔", number="150783-2019-A-00007")
         add_case(
             session, people, runtime, name="李玉兰", village=cast.FAR_VILLAGE,

@@ -2,27 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from sqlalchemy.orm import Session
 
-from models.database import Database
-from tests.cast import Cast, build_cast
+from tests.cast import Cast
 from tests.forms.stage import PHOTOS, Stage, new_application
-
-
-@pytest.fixture
-def session(database: Database) -> Iterator[Session]:
-    """A transaction that is never committed."""
-    with database.write() as session:
-        yield session
-
-
-@pytest.fixture
-def people(session: Session) -> Cast:
-    """Everybody in it."""
-    return build_cast(session)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from models.database import Database
 from models.document import REFUSAL_EVIDENCE
 from models.outbox import OutboxMessage
 from models.role import Role
-from tests.cast import TOWNSHIP, add_account, build_cast, day
+from tests.cast import TOWNSHIP, County, add_account, day
 from tests.forms.stage import Stage, shipped_runtime
 from tests.workflows.concurrency.scene import Act, OtherProcess, Scene
 from workflows import clock, worker
@@ -38,11 +38,8 @@ def a_day_in_march() -> Iterator[None]:
 
 
 @pytest.fixture
-def scene(database: Database, database_url: str) -> Scene:
-    with database.write() as session:
-        people = build_cast(session)
-        session.commit()
-    return Scene(database_url, database, people)
+def scene(county: County, county_database: Database) -> Scene:
+    return Scene(county.url, county_database, county.people)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import delete, select, text, update
@@ -15,7 +14,7 @@ from models.database import Database
 from models.history import AppendOnlyError, HistoryEntry
 from models.role import Role
 from models.triggers import create_triggers, missing_triggers
-from tests.cast import VILLAGE, build_cast
+from tests.cast import VILLAGE, Cast, County
 from tests.keys import KEYRING
 from workflows import clock, history
 from workflows.history import BrokenChain, Entry
@@ -25,14 +24,8 @@ TODAY = dt.date(2019, 6, 4)
 
 
 @pytest.fixture
-def session(database: Database) -> Iterator[Session]:
-    with database.write() as session:
-        yield session
-
-
-@pytest.fixture
-def clerk(session: Session) -> Actor:
-    return build_cast(session).actor(session, Role.VILLAGE_CLERK)
+def clerk(session: Session, people: Cast) -> Actor:
+    return people.actor(session, Role.VILLAGE_CLERK)
 
 
 @pytest.fixture
@@ -103,10 +96,12 @@ def test_truncate_is_refused_where_the_database_knows_it(postgresql_url: str) ->
     database.dispose()
 
 
-def test_a_row_changed_behind_the_triggers_breaks_the_chain_at_that_row(sqlite_url: str) -> None:
-    database = Database(sqlite_url, keyring=KEYRING)
+def test_a_row_changed_behind_the_triggers_breaks_the_chain_at_that_row(
+    sqlite_county: County,
+) -> None:
+    database = sqlite_county.open()
     with database.write() as session:
-        clerk = build_cast(session).actor(session, Role.VILLAGE_CLERK)
+        clerk = sqlite_county.people.actor(session, Role.VILLAGE_CLERK)
         case = Application(
             programme_id=1, village_code=VILLAGE, opened_by_id=1, opened_at=clock.now()
         )
@@ -122,10 +117,10 @@ def test_a_row_changed_behind_the_triggers_breaks_the_chain_at_that_row(sqlite_u
     database.dispose()
 
 
-def test_rows_cut_off_the_end_break_the_chain(sqlite_url: str) -> None:
-    database = Database(sqlite_url, keyring=KEYRING)
+def test_rows_cut_off_the_end_break_the_chain(sqlite_county: County) -> None:
+    database = sqlite_county.open()
     with database.write() as session:
-        clerk = build_cast(session).actor(session, Role.VILLAGE_CLERK)
+        clerk = sqlite_county.people.actor(session, Role.VILLAGE_CLERK)
         case = Application(
             programme_id=1, village_code=VILLAGE, opened_by_id=1, opened_at=clock.now()
         )

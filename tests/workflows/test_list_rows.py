@@ -16,7 +16,7 @@ from models.database import Database
 from models.identity import IdentityOpinion
 from models.role import Role
 from models.task import Task
-from tests.cast import build_cast, day
+from tests.cast import County, day
 from tests.forms.stage import shipped_runtime
 from tests.workflows.concurrency.scene import LONGEST_SECONDS, OtherProcess, Scene
 from webapp.logs import init_logs
@@ -35,11 +35,8 @@ def a_day_in_march() -> Iterator[None]:
 
 
 @pytest.fixture
-def scene(database: Database, database_url: str) -> Scene:
-    with database.write() as session:
-        people = build_cast(session)
-        session.commit()
-    return Scene(database_url, database, people)
+def scene(county: County, county_database: Database) -> Scene:
+    return Scene(county.url, county_database, county.people)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from models.application import Application
 from models.database import Database, open_engine
 from models.household import Person
 from models.role import Role
-from tests.cast import NEIGHBOUR_VILLAGE, VILLAGE, build_cast
+from tests.cast import NEIGHBOUR_VILLAGE, VILLAGE, County
 from tests.forms.stage import shipped_runtime
 from tests.forms.village_case import MAN, SON, WIFE, application, identity, roster
 from tests.workflows.concurrency.scene import Act, Scene
@@ -29,11 +29,8 @@ THEIRS = roster(("巴特尔", SON, "户主"), ("乌云", WIFE, "母亲"), ("阿�
 
 
 @pytest.fixture
-def scene(database: Database, database_url: str) -> Scene:
-    with database.write() as session:
-        people = build_cast(session)
-        session.commit()
-    return Scene(database_url, database, people)
+def scene(county: County, county_database: Database) -> Scene:
+    return Scene(county.url, county_database, county.people)
 
 
 def opened(scene: Scene, *, next_door: bool = False) -> int:

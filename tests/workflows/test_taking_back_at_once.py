@@ -13,7 +13,7 @@ from forms.taking_back import take_back
 from models.database import Database
 from models.draft import Draft
 from models.role import Role
-from tests.cast import build_cast, day
+from tests.cast import County, day
 from tests.forms.stage import shipped_runtime
 from tests.workflows.concurrency.scene import Act, Scene
 from workflows import clock, drafts
@@ -28,11 +28,8 @@ def a_day_in_march() -> Iterator[None]:
 
 
 @pytest.fixture
-def scene(database: Database, database_url: str) -> Scene:
-    with database.write() as session:
-        people = build_cast(session)
-        session.commit()
-    return Scene(database_url, database, people)
+def scene(county: County, county_database: Database) -> Scene:
+    return Scene(county.url, county_database, county.people)
 
 
 def reviewed(scene: Scene) -> tuple[int, int, int]:

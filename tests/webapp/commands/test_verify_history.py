@@ -11,7 +11,7 @@ from sqlalchemy import text
 from models.application import Application
 from models.database import Database
 from models.role import Role
-from tests.cast import VILLAGE, build_cast
+from tests.cast import VILLAGE, County
 from tests.keys import KEYRING
 from webapp.cli import main
 from workflows import clock, history
@@ -19,11 +19,11 @@ from workflows.history import Entry
 
 
 @pytest.fixture
-def recorded(sqlite_url: str) -> str:
+def recorded(sqlite_county: County) -> str:
     """A database with one case of three rows."""
-    database = Database(sqlite_url, keyring=KEYRING)
+    database = sqlite_county.open()
     with database.write() as session:
-        clerk = build_cast(session).actor(session, Role.VILLAGE_CLERK)
+        clerk = sqlite_county.people.actor(session, Role.VILLAGE_CLERK)
         case = Application(
             programme_id=1, village_code=VILLAGE, opened_by_id=1, opened_at=clock.now()
         )
@@ -35,7 +35,7 @@ def recorded(sqlite_url: str) -> str:
         )
         session.commit()
     database.dispose()
-    return sqlite_url
+    return sqlite_county.url
 
 
 def verify(url: str) -> Result:

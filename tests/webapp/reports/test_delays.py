@@ -16,7 +16,7 @@ from models.role import Role
 from models.task import Task
 from models.village import AcceptanceCheck
 from tests import cast
-from tests.cast import Cast, build_cast, day
+from tests.cast import Cast, County, day
 from tests.webapp.conftest import Browser
 from tests.webapp.open_cases import add_case
 from webapp.reports.delays_query import Concern, missing, overdue, page_of, villages_of
@@ -133,11 +133,11 @@ def test_a_cursor_that_makes_no_sense_is_the_first_page(
 
 
 def test_pages_hold_every_line_once_and_the_counts_agree(
-    database: Database, runtime: Runtime
+    county: County, county_database: Database, runtime: Runtime
 ) -> None:
     clock.set_now(day("2019-06-10"))
-    with database.write() as session:
-        people = build_cast(session)
+    people = county.people
+    with county_database.write() as session:
         for number in range(130):
             village = (cast.VILLAGE, cast.NEIGHBOUR_VILLAGE, cast.FAR_VILLAGE)[number % 3]
             task = add_case(

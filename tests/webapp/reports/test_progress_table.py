@@ -13,7 +13,7 @@ from models.application import Application
 from models.database import Database
 from models.programme import Programme
 from models.role import Role
-from tests.cast import FAR_VILLAGE, TOWNSHIP, VILLAGE, Cast, build_cast, day
+from tests.cast import FAR_VILLAGE, TOWNSHIP, VILLAGE, Cast, County, day
 from tests.webapp.reports.drawn_county import draw_county
 from webapp.reports.filters import Filters
 from webapp.reports.progress_table import Table, progress_table
@@ -26,20 +26,19 @@ EARLIER = dt.date(2019, 4, 1)
 
 
 @pytest.fixture
-def county(database: Database) -> Iterator[tuple[Session, Cast]]:
+def drawn(county: County, county_database: Database) -> Iterator[tuple[Session, Cast]]:
     """Two hundred households, read only."""
     clock.set_now(day(TODAY))
-    with database.write() as session:
-        people = build_cast(session)
-        draw_county(session, people, 200)
+    with county_database.write() as session:
+        draw_county(session, county.people, 200)
         session.commit()
-    with database.read() as session:
-        yield session, people
+    with county_database.read() as session:
+        yield session, county.people
     clock.set_offset(dt.timedelta(0))
 
 
-def table_of(county: tuple[Session, Cast], role: Role, filters: Filters) -> Table:
-    session, people = county
+def table_of(drawn: tuple[Session, Cast], role: Role, filters: Filters) -> Table:
+    session, people = drawn
     programmes = session.scalars(select(Programme).order_by(Programme.id)).all()
     return progress_table(session, people.actor(session, role), filters, programmes)
 
@@ -56,12 +55,12 @@ def table_of(county: tuple[Session, Cast], role: Role, filters: Filters) -> Tabl
     ],
 )
 def test_every_number_is_that_of_the_rows_behind_it(
-    county: tuple[Session, Cast], role: Role, filters: Filters
+    drawn: tuple[Session, Cast], role: Role, filters: Filters
 ) -> None:
-    session, people = county
+    session, people = drawn
     actor = people.actor(session, role)
 
-    table = table_of(county, role, filters)
+    table = table_of(drawn, role, filters)
 
     for line in [table.total, *table.lines]:
         for measure in MEASURES:
@@ -72,32 +71,32 @@ def test_every_number_is_that_of_the_rows_behind_it(
                 assert line.paid_yuan == sum(row.payable_yuan or 0 for row in rows)
 
 
-def test_the_sum_is_the_whole_area(county: tuple[Session, Cast]) -> None:
-    total = table_of(county, Role.OFFICE_HANDLER, Filters()).total
+def test_the_sum_is_the_whole_area(drawn: tuple[Session, Cast]) -> None:
+    total = table_of(drawn, Role.OFFICE_HANDLER, Filters()).total
 
     assert total.counts["reported"] > total.counts["approved"] > total.counts["paid"] > 0
     assert min(total.counts.values()) > 0
 
 
 def test_a_county_is_shown_by_township_and_a_township_by_village(
-    county: tuple[Session, Cast],
+    drawn: tuple[Session, Cast],
 ) -> None:
-    whole = table_of(county, Role.OFFICE_HANDLER, Filters())
-    own = table_of(county, Role.TOWNSHIP_OFFICER, Filters())
+    whole = table_of(drawn, Role.OFFICE_HANDLER, Filters())
+    own = table_of(drawn, Role.TOWNSHIP_OFFICER, Filters())
 
     assert [line.name for line in whole.lines] == ["蘑菇气镇", "卧牛河镇"]
     assert [line.name for line in own.lines] == ["惠风川村", "爱里村"]
     assert own.total.counts == whole.lines[0].counts
 
 
-def test_a_foreign_area_counts_nothing(county: tuple[Session, Cast]) -> None:
-    table = table_of(county, Role.TOWNSHIP_OFFICER, Filters(area=FAR_VILLAGE))
+def test_a_foreign_area_counts_nothing(drawn: tuple[Session, Cast]) -> None:
+    table = table_of(drawn, Role.TOWNSHIP_OFFICER, Filters(area=FAR_VILLAGE))
 
     assert set(table.total.counts.values()) == {0}
 
 
-def test_who_left_the_programme_is_counted_only_as_that(county: tuple[Session, Cast]) -> None:
-    session, people = county
+def test_who_left_the_programme_is_counted_only_as_that(drawn: tuple[Session, Cast]) -> None:
+    session, people = drawn
     actor = people.actor(session, Role.OFFICE_HANDLER)
     left = Filters(measure="left").clauses(actor)
 
@@ -106,8 +105,8 @@ def test_who_left_the_programme_is_counted_only_as_that(county: tuple[Session, C
         assert session.scalar(select(func.count(Application.id)).where(*both, *left)) == 0
 
 
-def test_a_case_that_left_later_still_counted_on_the_day(county: tuple[Session, Cast]) -> None:
-    session, people = county
+def test_a_case_that_left_later_still_counted_on_the_day(drawn: tuple[Session, Cast]) -> None:
+    session, people = drawn
     actor = people.actor(session, Role.OFFICE_HANDLER)
     then = Filters(measure="reported", until=EARLIER).clauses(actor)
     later = Filters(measure="left").clauses(actor)
@@ -116,10 +115,10 @@ def test_a_case_that_left_later_still_counted_on_the_day(county: tuple[Session, 
     assert (session.scalar(both) or 0) > 0
 
 
-def test_the_aims_are_those_of_the_document(county: tuple[Session, Cast]) -> None:
-    _, people = county
-    of_a = table_of(county, Role.OFFICE_HANDLER, Filters(programme=people.programmes["A"]))
-    of_both = table_of(county, Role.OFFICE_HANDLER, Filters())
+def test_the_aims_are_those_of_the_document(drawn: tuple[Session, Cast]) -> None:
+    _, people = drawn
+    of_a = table_of(drawn, Role.OFFICE_HANDLER, Filters(programme=people.programmes["A"]))
+    of_both = table_of(drawn, Role.OFFICE_HANDLER, Filters())
 
     aims = [of_a.targets[each] for each in ("grade_c", "grade_d", "without_house", "approved")]
     assert aims == [265, 28, 280, 573]
@@ -131,6 +130,6 @@ def test_the_aims_are_those_of_the_document(county: tuple[Session, Cast]) -> Non
     assert of_a.share("grade_c") == f"{100 * reached / 265:.1f}%"
 
 
-def test_a_township_has_no_aim_of_its_own(county: tuple[Session, Cast]) -> None:
-    assert not table_of(county, Role.TOWNSHIP_OFFICER, Filters()).targets
-    assert not table_of(county, Role.OFFICE_HANDLER, Filters(area=VILLAGE)).targets
+def test_a_township_has_no_aim_of_its_own(drawn: tuple[Session, Cast]) -> None:
+    assert not table_of(drawn, Role.TOWNSHIP_OFFICER, Filters()).targets
+    assert not table_of(drawn, Role.OFFICE_HANDLER, Filters(area=VILLAGE)).targets
