@@ -14,6 +14,7 @@ import click
 from models.database import Database
 from webapp.commands.decide import decide_command
 from webapp.commands.keys import keys_command
+from webapp.commands.storage import storage_command
 from webapp.commands.verify_history import verify_history_command
 from webapp.config import UnsafeStartError, from_environment, keyring_for, refuse_unsafe
 from workflows.decisions import DecisionError
@@ -135,4 +136,5 @@ def refusals() -> Iterator[None]:
 
 main.add_command(decide_command, "decide")
 main.add_command(verify_history_command)
+main.add_command(storage_command)
 main.add_command(keys_command)

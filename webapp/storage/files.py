@@ -51,7 +51,7 @@ class FileStorage:
         """How many bytes. Raises FileNotFoundError."""
         return self._path(name).stat().st_size
 
-    def keys(self) -> Iterator[str]:
+    def originals(self) -> Iterator[str]:
         """The keys of all originals, in their order."""
         for path in sorted(self.folder.glob("??/*")):
             if is_key(path.name):

@@ -35,7 +35,7 @@ class Storage(Protocol):
     def size(self, name: str) -> int:
         """How many bytes. Raises FileNotFoundError."""
 
-    def keys(self) -> Iterator[str]:
+    def originals(self) -> Iterator[str]:
         """The keys of all originals."""
 
     def check(self) -> None:

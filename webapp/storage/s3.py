@@ -78,7 +78,7 @@ class S3Storage:
         with _answering():
             return int(obstore.head(self._store, path_of(name))["size"])
 
-    def keys(self) -> Iterator[str]:
+    def originals(self) -> Iterator[str]:
         """The keys of all originals."""
         with _answering():
             for page in obstore.list(self._store):
