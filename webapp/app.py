@@ -41,6 +41,7 @@ from webapp.admin import BLUEPRINTS as ADMIN_BLUEPRINTS
 from webapp.config import Config, keyring_for, refuse_unsafe
 from webapp.errors import init_errors
 from webapp.imports import pages as imports
+from webapp.intake_sheets import pages as intake_sheets
 from webapp.lists import BLUEPRINTS as LIST_BLUEPRINTS
 from webapp.logs import init_logs
 from webapp.long_requests import Request
@@ -83,6 +84,7 @@ BLUEPRINTS = (
     notices.bp,
     late_entries.bp,
     imports.bp,
+    intake_sheets.bp,
     health.bp,
     status.bp,
     *REPORT_BLUEPRINTS,

@@ -47,9 +47,9 @@ def serve(host: str, port: int, threads: int) -> None:
 def worker() -> None:
     """Fire due timers, deliver messages and do lists until stopped; may run several times."""
     from forms.list_rows import complete_row
-    from webapp.imports.walk import JOBS
     from webapp.parts import EXTENSION
     from webapp.serving import open_server
+    from webapp.worker_jobs import JOBS
     from workflows.worker import run_forever
 
     with refusals():

@@ -19,11 +19,11 @@ from models.schema import has_the_tables
 from webapp import demo_clock
 from webapp.app import create_app
 from webapp.config import Config, UnsafeStartError
-from webapp.imports.walk import JOBS
 from webapp.parts import EXTENSION
 from webapp.serving import serve_until_stopped
 from webapp.startup_checks import check_database, check_keys, check_open_sets
 from webapp.storage import FileStorage
+from webapp.worker_jobs import JOBS
 from workflows import clock
 from workflows.runtime import Runtime
 from workflows.startup import load_runtime

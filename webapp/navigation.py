@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask, request, url_for
 
 from models.role import Role
+from webapp.intake_sheets.drafting import BRINGERS
 from webapp.local_paths import path_or_none
 from webapp.parts import parts
 from webapp.user import user_or_none
@@ -25,6 +26,7 @@ PROGRAMMES = (
     "admin_programmes.change",
 )
 IMPORTS = ("imports.show", "imports.send")
+INTAKE_SHEETS = ("intake_sheets.show", "intake_sheets.send", "intake_sheets.show_one")
 LATE_ENTRIES = ("late_entries.show", "late_entries.confirm", "late_entries.ask_back")
 
 
@@ -98,6 +100,8 @@ def menu_of(view: AccountView) -> list[Section]:
         work = []
         if view.holds(Role.VILLAGE_CLERK):
             work.append(Item("新申请", url_for("acts.new_application"), ("acts.new_application",)))
+        if view.holds(*BRINGERS):
+            work.append(Item("批量录入", url_for("intake_sheets.show"), INTAKE_SHEETS))
         if own:
             here = ("lists.show", "lists.show_one")
             work.append(Item("名单", url_for("lists.show"), here))

@@ -277,6 +277,17 @@ DOORS: dict[tuple[str, str], Door] = {
     ("POST", "imports.change"): Door(home=HANDLER, values=sheet, passes=frozenset({409})),
     ("GET", "imports.row"): Door(home=HANDLER, values=sheet_row),
     ("POST", "imports.row"): Door(home=HANDLER, values=sheet_row),
+    # Households by sheet: clerks of villages and townships, each their own sheets.
+    ("GET", "intake_sheets.show"): Door(home=REGISTRARS, foreign=REGISTRARS),
+    ("POST", "intake_sheets.send"): Door(home=REGISTRARS, foreign=REGISTRARS),
+    ("GET", "intake_sheets.template"): Door(
+        home=REGISTRARS,
+        foreign=REGISTRARS,
+        values=lambda w: {"programme_id": w.office.people.programmes["A"]},
+    ),
+    ("GET", "intake_sheets.show_one"): Door(values=lambda _: {"sheet_id": 987}),
+    ("POST", "intake_sheets.change"): Door(values=lambda _: {"sheet_id": 987}),
+    ("GET", "intake_sheets.errors"): Door(values=lambda _: {"sheet_id": 987}),
     **{
         (method, f"moves.{act}"): Door(home=roles, values=early)
         for method in ("GET", "POST")

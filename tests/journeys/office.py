@@ -40,7 +40,7 @@ from webapp.app import create_app
 from webapp.config import Config, PasswordCost, Throttle
 from webapp.demo.answers import Asked, answers_to
 from webapp.demo.case_plan import CasePlan
-from webapp.imports.walk import JOBS
+from webapp.worker_jobs import JOBS
 from workflows import clock
 from workflows.actors import actor_of
 from workflows.engine import Outcome

@@ -25,9 +25,9 @@ from tests.journeys.plans import plan_of
 from tests.keys import KEYRING
 from tests.pictures import paper
 from webapp.imports.columns import columns_of
-from webapp.imports.walk import JOBS
 from webapp.sheets.reader import address
 from webapp.sheets.writer import Column, Sheet, workbook
+from webapp.worker_jobs import JOBS
 from workflows import clock, history
 from workflows.worker import run_once, run_until_idle
 

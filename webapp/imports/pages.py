@@ -19,8 +19,9 @@ from webapp import transactions
 from webapp.imports.asked import Asked
 from webapp.imports.columns import HOUSEHOLD, columns_of, steps_of
 from webapp.imports.rows import MOST_COLUMNS, MOST_ROWS, SheetRow, row_of, rows_of
-from webapp.imports.staging import act_on, done_keys, keep_rows, known_persons, villages_of
+from webapp.imports.staging import act_on, done_keys, keep_rows, known_persons
 from webapp.parts import parts
+from webapp.sheets.places import villages_of
 from webapp.sheets.reader import read_rows, receive_sheet
 from webapp.sheets.writer import CONTENT_TYPE, Column, Sheet, workbook
 from webapp.uploads import add_row, receive

@@ -13,6 +13,7 @@ from forms.card import digits
 from forms.fields.roster import MAX_ROWS, RELATIONS
 from webapp.imports.asked import Asked, SheetStep
 from webapp.imports.columns import HOUSEHOLD, VERIFICATIONS, columns_of, steps_of
+from webapp.sheets.faults import Fault
 from webapp.sheets.reader import Cell
 from workflows import clock, identity_number, personal_names
 from workflows.duties import DECIDING_ROLES, PAIRS
@@ -23,18 +24,6 @@ MOST_COLUMNS = 150
 _DAY = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:T[\d:.]+)?(?:\s+(.+))?")
 _APART = re.compile(r"[;;\n]+")
 NUMBERS = ("head_id", "card_number")
-
-
-@dataclass(frozen=True)
-class Fault:
-    """A sentence about one column; ``address`` is the cell in the sheet, empty on a page."""
-
-    key: str
-    sentence: str
-    address: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.address}:{self.sentence}" if self.address else self.sentence
 
 
 @dataclass

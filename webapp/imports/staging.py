@@ -4,39 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import insert, or_, select, update
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
 
-from models.application import Application
 from models.case_import import CaseImport, CaseImportRow
-from models.household import Person
-from models.region import Region
 from models.role import Role
 from models.task import Task
 from webapp.imports.rows import SheetRow, persons_of
 from webapp.imports.walk import key_of
 from workflows import clock
 from workflows.errors import AlreadyDone, Invalid
+from workflows.known_persons import cases_of
 from workflows.personal_data import digest
 from workflows.rights import Actor
 from workflows.system_history import record_system
-
-
-def villages_of(session: Session, county_code: str) -> dict[str, str]:
-    """Every way to write a village of the county -> its code; a name of two villages is none."""
-    township = aliased(Region)
-    rows = session.execute(
-        select(Region.code, Region.name, township.name)
-        .join(township, township.code == Region.parent_code)
-        .where(township.parent_code == county_code)
-    ).all()
-    found: dict[str, str] = {}
-    twice = set()
-    for code, name, township_name in rows:
-        for written in (code, f"{township_name}{name}", name):
-            if found.setdefault(written, code) != code:
-                twice.add(written)
-    return {written: code for written, code in found.items() if written not in twice}
 
 
 def known_persons(
@@ -49,17 +30,7 @@ def known_persons(
         for name, number, _, _ in persons_of(row.cells)
         if number
     }
-    taken = session.execute(
-        select(Person.id_number_digest, Application.number)
-        .join(Application, Application.household_id == Person.household_id)
-        .where(
-            Person.id_number_digest.in_(numbers),
-            Person.left_on.is_(None),
-            or_(Application.state != "ended", Application.paid_on.is_not(None)),
-            Application.id != (own or 0),
-        )
-    )
-    for id_digest, number in taken:
+    for id_digest, number in cases_of(session, numbers, own=own):
         row, name = numbers[id_digest]
         row.blame("head_id", f"{name}已在申请 {number or '(未编号)'} 里,不能再次录入。")
 
@@ -90,7 +61,12 @@ def act_on(session: Session, actor: Actor, made: CaseImport, act: str) -> str:
     """
     if made.state != "preview":
         raise AlreadyDone("这份表格已经确认或作废,请刷新。")
-    rows = update(CaseImportRow).where(CaseImportRow.import_id == made.id)
+    # No row is loaded here, and sealed columns cannot be compared with loaded ones.
+    rows = (
+        update(CaseImportRow)
+        .where(CaseImportRow.import_id == made.id)
+        .execution_options(synchronize_session=False)
+    )
     if act == "discard":
         # Numbers of persons are not kept for nothing.
         session.execute(rows.values(state="removed", cells={}))

@@ -33,7 +33,6 @@ from workflows.applications import open_case
 from workflows.errors import Forbidden, Invalid, Refused
 from workflows.rights import Actor
 from workflows.runtime import Runtime
-from workflows.worker import Job
 
 BATCH = 50
 LONGEST_MESSAGE = 1000
@@ -51,9 +50,6 @@ def walk_rows(database: Database, runtime: Runtime) -> int:
             select(CaseImportRow.id).where(IS_WAITING).order_by(CaseImportRow.id).limit(BATCH)
         ).all()
     return sum(_walk(database, runtime, row_id) for row_id in waiting)
-
-
-JOBS: tuple[Job, ...] = (walk_rows,)
 
 
 def _walk(database: Database, runtime: Runtime, row_id: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,6 +39,8 @@ class Sheet:
     lines: Sequence[str]
     columns: Sequence[Column]
     rows: Sequence[Sequence[str]]
+    # (row, column) of the table's cells that must be put right.
+    marked: Collection[tuple[int, int]] = ()
 
     @property
     def head_row(self) -> int:
@@ -54,7 +56,7 @@ def workbook(sheet: Sheet, *, name: str = "名单") -> bytes:
     )
     page = book.add_worksheet(name)
     formats = _formats(book)
-    last = max(len(sheet.columns) - 1, 1)
+    last, marks = max(len(sheet.columns) - 1, 1), frozenset(sheet.marked)
     page.merge_range(0, 0, 0, last, sheet.title, formats["title"])
     for number, line in enumerate(sheet.lines, start=1):
         page.merge_range(number, 0, number, last, line, formats["line"])
@@ -63,6 +65,8 @@ def workbook(sheet: Sheet, *, name: str = "名单") -> bytes:
         for position, (column, text) in enumerate(zip(sheet.columns, row, strict=True)):
             # Never write(): a text that begins with = must not become a formula.
             kind = "asked" if column.asked else "fixed"
+            if (number - sheet.head_row - 1, position) in marks:
+                kind = "wrong"
             page.write_string(number, position, text, formats[kind])
     page.freeze_panes(sheet.head_row + 1, 0)
     page.set_landscape()
@@ -84,6 +88,7 @@ def _formats(book: Any) -> dict[str, Any]:
         "head": book.add_format({**cell, "bold": True, "align": "center", "text_wrap": True}),
         "fixed": book.add_format({**cell, "bg_color": "#F2F2F2"}),
         "asked": book.add_format({**cell, "text_wrap": True}),
+        "wrong": book.add_format({**cell, "text_wrap": True, "bg_color": "#FFD9A0"}),
         # A cell that nobody has written yet is text too: an account of 19 digits stays whole.
         "column": book.add_format({"num_format": "@", "font_name": FONT, "font_size": 11}),
     }

@@ -511,6 +511,35 @@ def upgrade() -> None:
         sa.UniqueConstraint("household_id", name=op.f("uq_houses_household_id")),
     )
     op.create_table(
+        "intake_sheets",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("filename", sa.String(length=120), nullable=False),
+        sa.Column("told", sa.String(length=500), nullable=False),
+        sa.Column("uploaded_by_id", sa.Integer(), nullable=False),
+        sa.Column("uploaded_at", models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("confirmed_at", models.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("households", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "state IN ('preview', 'running', 'finished', 'discarded')",
+            name=op.f("ck_intake_sheets_state"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["programme_id"], ["programmes.id"], name=op.f("fk_intake_sheets_programme_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["uploaded_by_id"], ["accounts.id"], name=op.f("fk_intake_sheets_uploaded_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_intake_sheets")),
+    )
+    with op.batch_alter_table("intake_sheets", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_intake_sheets_uploaded_by_id", ["uploaded_by_id", "id"], unique=False
+        )
+
+    op.create_table(
         "notices",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("programme_id", sa.Integer(), nullable=False),
@@ -2075,6 +2104,50 @@ def upgrade() -> None:
             batch_op.f("ix_identity_opinions_application_id"), ["application_id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_identity_opinions_task_id"), ["task_id"], unique=False)
+
+    op.create_table(
+        "intake_sheet_rows",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("sheet_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("cell", sa.String(length=12), nullable=False),
+        sa.Column("village_code", sa.String(length=12), nullable=True),
+        sa.Column("head_name", sa.String(length=60), nullable=False),
+        sa.Column("persons", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("lines", sa.Text(), nullable=False),
+        sa.Column("faults", models.base.Json(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("message", sa.String(length=300), nullable=False),
+        sa.Column("draft_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["draft_id"], ["intake_drafts.id"], name=op.f("fk_intake_sheet_rows_draft_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["sheet_id"], ["intake_sheets.id"], name=op.f("fk_intake_sheet_rows_sheet_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["village_code"], ["regions.code"], name=op.f("fk_intake_sheet_rows_village_code")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_intake_sheet_rows")),
+        sa.UniqueConstraint(
+            "sheet_id", "position", name=op.f("uq_intake_sheet_rows_sheet_id_position")
+        ),
+    )
+    with op.batch_alter_table("intake_sheet_rows", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_intake_sheet_rows_draft_id"), ["draft_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_intake_sheet_rows_state", ["sheet_id", "state", "position"], unique=False
+        )
+        batch_op.create_index(
+            "ix_intake_sheet_rows_waiting",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
+        )
 
     op.create_table(
         "late_entry_questions",

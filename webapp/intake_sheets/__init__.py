@@ -1,0 +1,1 @@
+"""Households brought in by spreadsheet: read, shown with their faults, made into drafts."""
