@@ -25,6 +25,7 @@ from tests.cast import Cast, County, settle_cast
 from tests.database.postgresql import PostgresqlServer, find_binaries
 from tests.database.scratch import scratch_folder
 from tests.keys import KEYRING
+from tests.servers import keep_addresses
 
 # Node and our own command are the ones of this virtual environment, however pytest was started.
 os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
@@ -32,6 +33,8 @@ os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PAT
 # The same examples each time: a run that fails can be run again, and a busy machine fails nothing.
 settings.register_profile("anju", derandomize=True, deadline=None)
 settings.load_profile("anju")
+
+keep_addresses()
 
 TEMPLATE, COUNTY_TEMPLATE = "anju_template", "anju_county_template"
 

@@ -18,7 +18,6 @@ from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
-from jinja2.bccache import Bucket, BytecodeCache
 from lxml import html
 from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
@@ -36,6 +35,7 @@ from models.task import Task
 from tests.cast import PASSWORD, VILLAGE, Cast, username
 from tests.keys import key_file
 from tests.pictures import photo
+from tests.servers import keep_templates
 from webapp.app import create_app
 from webapp.config import Config, PasswordCost, Throttle
 from webapp.demo.answers import Asked, answers_to
@@ -69,21 +69,6 @@ ONWARD = {
 def shipped_runtime() -> Runtime:
     """Drawings, tables and forms as they ship, loaded once for the whole run."""
     return load_runtime(form_keys=frozenset(TASK_FORMS), digest_key=DIGEST_KEY.encode())
-
-
-class _Templates(BytecodeCache):
-    def __init__(self) -> None:
-        self._kept: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self._kept:
-            bucket.bytecode_from_string(self._kept[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._kept[bucket.key] = bucket.bytecode_to_string()
-
-
-TEMPLATES = _Templates()
 
 
 class Page:
@@ -192,9 +177,7 @@ class Office:
             password_cost=PasswordCost(rounds=1, memory_kib=8, lanes=1),
             throttle=Throttle(),
         )
-        self.app = create_app(config, database=self.database, runtime=self.runtime)
-        # Templates are the same for every server; compiling them anew would cost more than a test.
-        self.app.jinja_env.bytecode_cache = TEMPLATES
+        self.app = keep_templates(create_app(config, database=self.database, runtime=self.runtime))
 
     # --- at the browser -------------------------------------------------------------------------
 

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from jinja2.bccache import Bucket, BytecodeCache
 from werkzeug.test import TestResponse
 
 from forms.registry import TASK_FORMS
@@ -19,6 +18,7 @@ from models.role import Role
 from tests import cast
 from tests.cast import Cast, County
 from tests.keys import key_file
+from tests.servers import keep_templates
 from webapp.app import create_app
 from webapp.config import Config, PasswordCost
 from workflows import clock
@@ -72,25 +72,7 @@ def config(tmp_path: Path) -> Config:
 @pytest.fixture
 def app(config: Config, db: Database, people: Cast, runtime: Runtime) -> Flask:
     """The server."""
-    made = create_app(config, database=db, runtime=runtime)
-    # Templates are the same for every test; compiling them anew would cost more than the test.
-    made.jinja_env.bytecode_cache = TEMPLATES
-    return made
-
-
-class _Templates(BytecodeCache):
-    def __init__(self) -> None:
-        self._kept: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self._kept:
-            bucket.bytecode_from_string(self._kept[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._kept[bucket.key] = bucket.bytecode_to_string()
-
-
-TEMPLATES = _Templates()
+    return keep_templates(create_app(config, database=db, runtime=runtime))
 
 
 class Browser:
