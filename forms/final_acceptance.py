@@ -12,6 +12,7 @@ from models.acceptance import FinalAcceptance, PreliminaryAcceptance
 from models.construction import CompletionReport
 from models.document import COST_PAPERS
 from models.method import REPAIR
+from workflows.duplicate_gate import ask_again
 from workflows.entitlement import area_verdict
 from workflows.personal_names import compared
 from workflows.steps import Step
@@ -79,6 +80,7 @@ class FinalAcceptanceForm(AcceptanceForm):
             return
         application = step.application
         application.accepted_on = self.happened_on.data
+        ask_again(application)
         if self.measured_area_m2 is not None:
             application.measured_area_m2 = self.measured_area_m2.data
         if self.repair_cost_yuan is not None:

@@ -49,6 +49,12 @@ class Application(Base):
             "payable_yuan",
         ),
         Index(
+            "ix_applications_duplicates_due",
+            "duplicates_due_at",
+            sqlite_where=text("duplicates_due_at IS NOT NULL"),
+            postgresql_where=text("duplicates_due_at IS NOT NULL"),
+        ),
+        Index(
             "ix_applications_suspended",
             "village_code",
             "id",
@@ -133,6 +139,8 @@ class Application(Base):
 
     # Automatic checks of this case that wait for somebody's decision, kept with their rows.
     open_holds: Mapped[int] = mapped_column(default=0)
+    # Since when the duplicate gate has to look at the case again.
+    duplicates_due_at: Mapped[dt.datetime | None]
 
     # Head of this case's chained history, moved under the row's lock.
     history_length: Mapped[int] = mapped_column(default=0)

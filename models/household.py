@@ -18,11 +18,14 @@ class Household(Base):
     """A 农户 at one place: its roster and its house."""
 
     __tablename__ = "households"
+    __table_args__ = (Index("ix_households_place", "village_code", "place"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    village_code: Mapped[str] = mapped_column(ForeignKey("regions.code"), index=True)
+    village_code: Mapped[str] = mapped_column(ForeignKey("regions.code"))
     group_name: Mapped[str] = mapped_column(String(40), default="")
     address: Mapped[str] = mapped_column(String(120))
+    # The address as it is compared (workflows.places); empty where it names no house.
+    place: Mapped[str] = mapped_column(String(120), default="")
     telephone: Mapped[str] = mapped_column(Sealed("households.telephone"), default="")
     telephone_digest: Mapped[str | None] = mapped_column(String(64), index=True)
     persons: Mapped[list[Person]] = relationship(lazy="raise", order_by="Person.id")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import or_, select, text
+from sqlalchemy import or_, select, text, true
 from sqlalchemy.orm import Session
 
 from models.application import Application
 from models.household import Person
+from models.old_ledger import OldLedgerHousehold
 from workflows.personal_data import digest
 from workflows.steps import Step
 
@@ -18,7 +19,8 @@ _LOCK = text("SELECT pg_advisory_xact_lock(key) FROM unnest(CAST(:keys AS bigint
 def persons_elsewhere(step: Step, id_numbers: Collection[str]) -> dict[str, bool]:
     """Which of ``id_numbers`` another case has: number -> whether that case is paid already (F01).
 
-    A case counts until it ends, whatever its programme or year, and for ever once paid.  Until
+    A case counts until it ends, whatever its programme or year, and for ever once paid; so do the
+    households of old ledgers.  Until
     the transaction ends, nobody else gets an answer about the same persons: whoever is told that a
     person is free may write that person down.
     """
@@ -26,8 +28,8 @@ def persons_elsewhere(step: Step, id_numbers: Collection[str]) -> dict[str, bool
     if not by_digest:
         return {}
     _wait_for_others(step.session, by_digest)
-    rows = step.session.execute(
-        select(Person.id_number_digest, Application.paid_on)
+    in_cases = (
+        select(Person.id_number_digest, Application.paid_on.is_not(None))
         .join(Application, Application.household_id == Person.household_id)
         .where(
             Person.id_number_digest.in_(by_digest),
@@ -35,11 +37,14 @@ def persons_elsewhere(step: Step, id_numbers: Collection[str]) -> dict[str, bool
             Application.id != step.application.id,
             or_(Application.state != "ended", Application.paid_on.is_not(None)),
         )
-    ).all()
+    )
+    in_ledgers = select(OldLedgerHousehold.id_number_digest, true()).where(
+        OldLedgerHousehold.id_number_digest.in_(by_digest)
+    )
     found: dict[str, bool] = {}
-    for id_digest, paid_on in rows:
+    for id_digest, is_paid in step.session.execute(in_cases.union_all(in_ledgers)):
         number = by_digest[id_digest]
-        found[number] = found.get(number, False) or paid_on is not None
+        found[number] = found.get(number, False) or bool(is_paid)
     return found
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from models.application import Application
 from workflows.decisions import Decision, decide
+from workflows.duplicate_gate import ask_again
 from workflows.engine import JsonScalar
 from workflows.steps import Step
 
@@ -81,6 +82,7 @@ def decide_for(step: Step, decision_ref: str) -> dict[str, JsonScalar]:
     step.lacking |= set(decision.missing_facts)
     if decision_ref == SETTLED and decision.outputs.get("identity_state") == PASSED:
         step.application.identity_passed_on = step.happened_on
+        ask_again(step.application)
     step.note(
         "decision_made",
         {

@@ -18,6 +18,7 @@ from models.head_change import CHOSEN, HeadChange
 from models.household import Person
 from models.role import Role
 from workflows import clock
+from workflows.duplicate_gate import ask_again
 from workflows.duties import check_kin
 from workflows.engine import Subject
 from workflows.errors import Invalid
@@ -184,6 +185,7 @@ def _establish(step: Step, row: HeadChange, *, by_machine: bool) -> None:
         # Stays in the roster as somebody who was of the household until that day.
         old.left_on, old.left_reason = row.happened_on, row.reason_class
     session.flush()
+    ask_again(application)
     before = application.identities
     application.head_name = new.name
     application.household_size = session.scalar(

@@ -11,6 +11,8 @@ from typing import Any
 from sqlalchemy import and_, insert, select
 
 from models.household import House, Household, Person
+from workflows import places
+from workflows.duplicate_gate import ask_again
 from workflows.personal_data import mask_telephone, telephone_digest
 from workflows.rosters import Member, RosterChanges, change_roster, person_columns
 from workflows.steps import Step
@@ -77,6 +79,7 @@ def save_household(
     changes = _place_changes(household, place)
     household.group_name = place.group_name
     household.address = place.address
+    household.place = places.compared(place.group_name, place.address)
     keep_telephone(step, household, place.telephone)
     roster = change_roster(step, household.id, known.persons, members, left_on)
     changes |= _change_house(step, known, dwelling)
@@ -87,6 +90,7 @@ def save_household(
 def note_mended(step: Step, changes: dict[str, Any], roster: RosterChanges) -> None:
     """Put on the record what of the household was mended, if anything."""
     if changes or roster.told:
+        ask_again(step.application)
         step.note("household_mended", {"changes": changes, **roster.told}, by_machine=False)
 
 
@@ -99,7 +103,9 @@ def _add_household(
         village_code=step.application.village_code,
         group_name=place.group_name,
         address=place.address,
+        place=places.compared(place.group_name, place.address),
     )
+    ask_again(step.application)
     keep_telephone(step, household, place.telephone)
     session.add(household)
     session.flush()

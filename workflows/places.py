@@ -8,14 +8,29 @@ import unicodedata
 from cn2an import cn2an
 
 _NUMBER = re.compile(r"[零〇一二两三四五六七八九十百]+")
+# The village is compared by its code.
+_VILLAGE = re.compile(r"^.*(?:村|嘎查|社区)(?=.)")
+_HOUSE = re.compile(r"\d号")
 _SAME = str.maketrans({"屯": "组", "社": "组"})
 
 
-def compared(address: str) -> str:
-    """``二组 3号`` and ``2组03号`` are one place: Arabic numbers, half-width, no blanks."""
-    half = unicodedata.normalize("NFKC", address).translate(_SAME)
-    plain = "".join(c for c in half if c.isalnum())
-    with_digits = _NUMBER.sub(lambda found: _arabic(found[0]), plain)
+def compared(group_name: str, address: str) -> str:
+    """``二组 3号`` and ``2组03号`` are one place; empty where the address names no house.
+
+    A group is many houses: only an address with the number of a house tells one from another.
+    """
+    plain = _VILLAGE.sub("", _plain(address))
+    if not _HOUSE.search(plain):
+        return ""
+    group = _plain(group_name)
+    return plain if group in plain else group + plain
+
+
+def _plain(text: str) -> str:
+    """Arabic numbers, half-width, no blanks and marks."""
+    half = unicodedata.normalize("NFKC", text).translate(_SAME)
+    joined = "".join(character for character in half if character.isalnum())
+    with_digits = _NUMBER.sub(lambda found: _arabic(found[0]), joined)
     return re.sub(r"\d+", lambda found: str(int(found[0])), with_digits)
 
 

@@ -40,6 +40,7 @@ NOT_FACTS = MILESTONES | {
     "household_id",
     "is_payee_pending",
     "open_holds",
+    "duplicates_due_at",
 }
 # Written with what is told already.
 NOT_TOLD = MILESTONES | {"card_digest"}

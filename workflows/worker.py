@@ -1,4 +1,4 @@
-"""The worker: due timers, waiting messages and rows of lists, one transaction each.
+"""The worker: due timers, messages, the duplicate gate and rows of lists, one transaction each.
 
 It may run twice at the same time: on PostgreSQL each row is claimed with SKIP LOCKED, on SQLite the
 write lock lets one worker in at a time, and a second delivery of a message finds it delivered.
@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from models.case_list import CaseList, CaseListRow
 from models.database import Database
 from models.outbox import OutboxMessage
-from workflows import case_lists, clock, engine, steps
+from workflows import case_lists, clock, duplicate_gate, engine, steps
 from workflows.actors import account_view
 from workflows.errors import CaseSuspended, Forbidden, Refused
 from workflows.outbox import HELD
@@ -48,6 +48,7 @@ def run_once(
     Without ``complete_row`` lists are left to another worker, and so are ``jobs`` not named.
     """
     done = _fire_due(database, runtime) + _deliver_pending(database, runtime)
+    done += _look_for_duplicates(database)
     done += _do_rows(database, runtime, complete_row) if complete_row else 0
     return done + sum(job(database, runtime) for job in jobs)
 
@@ -171,6 +172,22 @@ def _count_failure(database: Database, message_id: int, error: Exception) -> Non
             message.delivered_at = clock.now()
             message.result = f"failed: {type(error).__name__}"
         session.commit()
+
+
+def _look_for_duplicates(database: Database) -> int:
+    with database.read() as session:
+        due = duplicate_gate.due_cases(session)
+    done = 0
+    for application_id in due:
+        with database.write() as session:
+            try:
+                if duplicate_gate.look_at(session, application_id):
+                    session.commit()
+                    done += 1
+            except Exception:
+                session.rollback()
+                log.exception("duplicates_failed", application_id=application_id)
+    return done
 
 
 def _do_rows(database: Database, runtime: Runtime, complete_row: CompleteRow) -> int:

@@ -80,7 +80,8 @@ def make_family(number: int, village_code: str, village_name: str, *, size: int)
         members=tuple(_roster(rng, nation, size)),
         village_code=village_code,
         group_name=f"{'一二三四五六'[group - 1]}组",
-        address=f"{village_name}{'一二三四五六'[group - 1]}组{rng.randint(3, 98)}号",
+        # No two of a few hundred households live in one house.
+        address=f"{village_name}{'一二三四五六'[group - 1]}组{number % 600 + 1}号",
         telephone=f"{TELEPHONE_RANGE}{number % 10000:04d}",
         card_number=card_number(number),
         card_bank=rng.choice(BANKS),

@@ -36,6 +36,8 @@ class Check:
     source: str
     effect: str
     gates: frozenset[str] = REVIEWING
+    # What a failure that nobody can clear asks for.
+    mend: str = "换掉有问题的材料以后才能往下办理。"
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from workflows.checks.check import BLOCK, FLAG, HOLD, Check
+from workflows.checks.duplicates import DUPLICATE_CHECKS
 
 SAME_PICTURE = Check("F27", 1, "照片重复使用", "F27", BLOCK)
 LIKE_PICTURE = Check("F27-near", 1, "照片高度相似", "F27", HOLD)
@@ -13,5 +14,13 @@ TIME_ORDER = Check("F54", 1, "拍摄时间顺序", "F54", HOLD)
 
 CHECKS = {
     check.id: check
-    for check in (SAME_PICTURE, LIKE_PICTURE, PLACE, PLAUSIBLE, BUILT_FIRST, TIME_ORDER)
+    for check in (
+        SAME_PICTURE,
+        LIKE_PICTURE,
+        PLACE,
+        PLAUSIBLE,
+        BUILT_FIRST,
+        TIME_ORDER,
+        *DUPLICATE_CHECKS,
+    )
 }

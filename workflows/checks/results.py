@@ -208,9 +208,10 @@ def _note_failures(session: Session, application: Application, rows: Sequence[Ch
 
 
 def _refusal(row: CheckResult) -> str:
-    title = CHECKS[row.check_id].title
+    check = CHECKS[row.check_id]
+    title = check.title
     if row.verdict is not None:
-        return f"核验“{title}”已认定属实:{row.why}换掉有问题的材料以后才能往下办理。"
+        return f"核验“{title}”已认定属实:{row.why}{check.mend}"
     if row.effect == BLOCK:
-        return f"核验“{title}”不通过:{row.why}换掉有问题的材料以后才能往下办理。"
+        return f"核验“{title}”不通过:{row.why}{check.mend}"
     return f"核验“{title}”还没有人处理:{row.why}请先在“核验”里写明处理意见。"

@@ -95,6 +95,7 @@ def upgrade() -> None:
         sa.Column("village_code", sa.String(length=12), nullable=False),
         sa.Column("group_name", sa.String(length=40), nullable=False),
         sa.Column("address", sa.String(length=120), nullable=False),
+        sa.Column("place", sa.String(length=120), nullable=False),
         sa.Column("telephone", sa.Text(), nullable=False),
         sa.Column("telephone_digest", sa.String(length=64), nullable=True),
         sa.ForeignKeyConstraint(
@@ -103,11 +104,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_households")),
     )
     with op.batch_alter_table("households", schema=None) as batch_op:
+        batch_op.create_index("ix_households_place", ["village_code", "place"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_households_telephone_digest"), ["telephone_digest"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_households_village_code"), ["village_code"], unique=False
         )
 
     op.create_table(
@@ -358,6 +357,7 @@ def upgrade() -> None:
         sa.Column("card_digest", sa.String(length=64), nullable=True),
         sa.Column("card_bank", sa.String(length=60), nullable=True),
         sa.Column("open_holds", sa.Integer(), nullable=False),
+        sa.Column("duplicates_due_at", models.base.UtcDateTime(timezone=True), nullable=True),
         sa.Column("history_length", sa.Integer(), nullable=False),
         sa.Column("history_head", sa.String(length=64), nullable=False),
         sa.CheckConstraint("grade IN ('A', 'B', 'C', 'D')", name=op.f("ck_applications_grade")),
@@ -384,6 +384,13 @@ def upgrade() -> None:
     with op.batch_alter_table("applications", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_applications_card_digest"), ["card_digest"], unique=False
+        )
+        batch_op.create_index(
+            "ix_applications_duplicates_due",
+            ["duplicates_due_at"],
+            unique=False,
+            sqlite_where=sa.text("duplicates_due_at IS NOT NULL"),
+            postgresql_where=sa.text("duplicates_due_at IS NOT NULL"),
         )
         batch_op.create_index(
             batch_op.f("ix_applications_household_id"), ["household_id"], unique=False
