@@ -61,7 +61,7 @@ POSTED, TAKEN_DOWN = "公示照片-", "公示撤下照片-"
 LATE_SCAN, NOTICE_STATEMENT = "补录纸质扫描件", "盖章的公示情况说明"
 # The stamped list that proves a sheet of cases in mid-course.
 IMPORT_STATEMENT = "盖章的在办件清单"
-LONGEST_KIND = 60
+LONGEST_KIND, LONGEST_REASON = 60, 200
 SOME_PLACE = "张贴地点"
 
 # What a document can be; the list that the upload page offers.
@@ -139,6 +139,7 @@ class Document(Base):
     uploaded_by_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
     uploaded_at: Mapped[dt.datetime]
     replaced_by_id: Mapped[int | None] = mapped_column(ForeignKey("documents.id"))
+    replaced_because: Mapped[str] = mapped_column(String(LONGEST_REASON), default="")
 
 
 class DocumentUse(Base):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -24,6 +25,7 @@ from webapp.papers.supplying import scans_of
 from webapp.parts import parts
 from webapp.payments import payments_of
 from webapp.readings import SUPERVISION, log_reading
+from webapp.replacing import replaced_of
 from webapp.step_record_page import answers_of, late_entry_of, record_of, written_of
 from webapp.timeline import Narrator
 from webapp.user import user
@@ -215,10 +217,12 @@ def papers_page(
     told: Mapping[str, str] | None = None,
     errors: Mapping[str, str] | None = None,
     upload: Mapping[str, str] | None = None,
+    swap: Mapping[str, Any] | None = None,
 ) -> str:
     """The tab 材料; ``told`` and ``errors`` are of an original that was not written down.
 
-    ``upload`` is of a file that was not kept: upload_kind, and what is wrong with kind or file.
+    ``upload`` is of a file that was not kept: upload_kind, and what is wrong with kind or file;
+    ``swap`` of a document that was not replaced: its id, the reason typed, and what is wrong.
     """
     session = transactions.session()
     step, required = papers_of(session, parts().runtime, user().actor, frame)
@@ -234,6 +238,8 @@ def papers_page(
         told=told or {"seen_by": user().name, "seen_on": clock.today().isoformat()},
         errors=errors or {},
         upload=upload or {},
+        replaced=replaced_of(session, frame.id),
+        swap=swap or {},
     )
 
 

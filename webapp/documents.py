@@ -20,11 +20,12 @@ from webapp.file_kinds import JPEG, PICTURES
 from webapp.parts import parts
 from webapp.pictures import DISPLAY, THUMBNAIL, copy_of
 from webapp.readings import SUPERVISION, log_reading
+from webapp.replacing import GONE, checked_reason, replace
 from webapp.security import DOCUMENT_POLICY
-from webapp.uploads import keep, receive_all
+from webapp.uploads import keep, receive, receive_all
 from webapp.user import user
 from workflows.case_documents import readable
-from workflows.errors import Forbidden, Invalid, NotFound
+from workflows.errors import AlreadyDone, Forbidden, Invalid, NotFound
 
 bp = Blueprint("documents", __name__)
 # A browser asks each time whether it still may, and gets the bytes only once.
@@ -62,6 +63,36 @@ def add(application_id: int) -> ResponseReturnValue:
     if refused is not None:
         flash(f"没有上传:{refused.sentence}")
     return redirect(url_for("cases.papers", application_id=application_id), 303)
+
+
+@bp.post("/documents/<int:document_id>/replacement")
+def replace_one(document_id: int) -> ResponseReturnValue:
+    """Put a file in the place of a document of one case; the old one stays to be looked at."""
+    actor, runtime = user().actor, parts().runtime
+    old = transactions.reading().scalar(
+        select(Document).where(Document.id == document_id, readable(actor))
+    )
+    if old is None or old.application_id is None:
+        raise NotFound
+    application_id = old.application_id
+    frame = load_frame(transactions.reading(), runtime, actor, application_id)
+    if not may_upload(frame):
+        raise Forbidden("您现在不能为这一件上传材料。")
+    if old.replaced_by_id is not None:
+        raise AlreadyDone(GONE)
+    typed = request.form.get("reason", "")
+    try:
+        reason = checked_reason(typed)
+        upload = receive(request.files.get("file"), parts().storage)
+        new = replace(transactions.session(), actor, document_id, upload, reason)
+    except Invalid as error:
+        transactions.abandon()
+        frame = load_frame(transactions.session(), runtime, actor, application_id)
+        swap = {"id": document_id, "typed": typed, error.field: error.sentence}
+        return papers_page(frame, swap=swap), error.status
+    flash(f"已替换:{new.kind}。原来的一份保留在“已被替换”里。")
+    back = url_for("cases.papers", application_id=application_id)
+    return redirect(f"{back}#document-{new.id}", 303)
 
 
 @bp.get("/documents/<int:document_id>")

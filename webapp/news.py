@@ -23,7 +23,7 @@ EXPLAINED = {
     "return_handling": "explanation",
     "supplement": "supplied",
 }
-KINDS = ("task_completed", "household_mended", "document_added")
+KINDS = ("task_completed", "household_mended", "document_added", "document_replaced")
 
 
 @dataclass
@@ -100,7 +100,7 @@ def _collect(news: News, entries: Sequence[HistoryEntry]) -> None:
     """Facts by name: from what they were then to what they are now."""
     facts: dict[str, Change] = {}
     for entry in entries:
-        if entry.kind == "document_added":
+        if entry.kind in ("document_added", "document_replaced"):
             payload = entry.payload
             news.documents.append((payload["document"], payload.get("document_kind", "")))
             continue

@@ -190,6 +190,16 @@ def _document_added(_frame: CaseFrame, payload: dict[str, Any], _e: HistoryEntry
     )
 
 
+def _document_replaced(_frame: CaseFrame, payload: dict[str, Any], _e: HistoryEntry) -> Sentence:
+    kind = payload.get("document_kind", "")
+    return Sentence(
+        f"替换{kind},原来的一份保留备查。",
+        quote=payload.get("comment", ""),
+        heading="替换材料",
+        documents=[(payload["document"], kind), (payload["replaces"], "已被替换")],
+    )
+
+
 def _paper_supplied(_frame: CaseFrame, payload: dict[str, Any], _e: HistoryEntry) -> Sentence:
     return Sentence(
         f"补交{payload.get('name', '')}的签字盖章材料。",
@@ -316,6 +326,7 @@ KINDS: dict[str, Callable[[CaseFrame, dict[str, Any], HistoryEntry], Sentence]] 
     **STOPPING,
     **CHECKING,
     "document_added": _document_added,
+    "document_replaced": _document_replaced,
     "paper_supplied": _paper_supplied,
     "original_seen": _original_seen,
     "household_mended": _household_mended,

@@ -95,6 +95,8 @@ def _is_one_upload(later: Event, earlier: Event) -> bool:
     """Whether two acts are pictures sent one after the other by the same person."""
     return (
         bool(later.said.documents and earlier.said.documents)
+        and later.said.text == earlier.said.text
+        and not later.said.quote
         and later.who == earlier.who
         and later.at - earlier.at < UPLOADS_TOGETHER
     )

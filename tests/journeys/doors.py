@@ -183,6 +183,9 @@ DOORS: dict[tuple[str, str], Door] = {
     ("GET", "documents.show"): readers_of(lambda w: {"document_id": w.document_id}),
     ("GET", "documents.thumbnail"): readers_of(lambda w: {"document_id": w.document_id}),
     ("GET", "documents.original"): readers_of(lambda w: {"document_id": w.document_id}),
+    ("POST", "documents.replace_one"): Door(
+        home=CLERKS, values=lambda w: {"document_id": w.document_id}
+    ),
     # The clerks of the case's places while it runs, and whoever has a step of it.
     ("POST", "documents.add"): Door(home=CLERKS, values=late, body=picture),
     ("POST", "originals.add"): Door(home=CLERKS, values=late),

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from models.database import Database
 from models.document import Document
 from models.history import FileRead, HistoryEntry
+from models.picture import Picture
 from models.role import Role
 from tests import cast
 from tests.pictures import paper, photo
@@ -172,6 +173,79 @@ def test_a_picture_opens_in_the_page_and_a_paper_is_saved(clerk: Browser) -> Non
     for answer in (picture, scan):
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert "sandbox" in answer.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("copy", ["", "/thumbnail"])
+def test_what_a_page_shows_is_a_copy_and_the_original_is_saved(clerk: Browser, copy: str) -> None:
+    tagged = JPEG + b"<script>"
+    send(clerk, tagged)
+
+    shown, original = clerk.get(f"/documents/1{copy}"), clerk.get("/documents/1/original")
+
+    assert shown.content_type == "image/jpeg"
+    assert b"<script>" not in shown.data
+    assert original.data == tagged
+    assert original.content_length == len(tagged)
+    assert original.headers["Content-Disposition"].startswith("attachment;")
+
+
+def test_a_browser_that_has_the_bytes_asks_again_and_gets_none(
+    clerk: Browser, as_role: AsRole
+) -> None:
+    send(clerk, JPEG)
+    first = clerk.get("/documents/1")
+    has = {"If-None-Match": first.headers["ETag"]}
+
+    assert first.headers["Cache-Control"] == "private, no-cache"
+    again = clerk.get("/documents/1", headers=has)
+    assert (again.status_code, again.data) == (304, b"")
+    stranger = as_role(Role.VILLAGE_CLERK, foreign=True)
+    assert stranger.get("/documents/1", headers=has).status_code == 404
+
+
+def test_a_paper_has_a_sign_in_place_of_a_thumbnail(clerk: Browser) -> None:
+    send(clerk, PDF, "证明.pdf")
+
+    sign = clerk.get("/documents/1/thumbnail")
+
+    assert sign.status_code == 302
+    assert clerk.get(sign.location).content_type.startswith("image/svg+xml")
+
+
+def test_a_document_whose_bytes_are_lost_is_not_found(clerk: Browser, config: Config) -> None:
+    send(clerk, JPEG)
+    for path in config.storage_dir.rglob("??/*"):
+        path.unlink()
+
+    for address in ("/documents/1", "/documents/1/thumbnail", "/documents/1/original"):
+        assert clerk.get(address).status_code == 404
+
+
+def test_what_the_picture_says_of_itself_has_a_row(clerk: Browser, db: Database) -> None:
+    send(clerk, JPEG)
+    send(clerk, PDF, "证明.pdf")
+
+    with db.read() as session:
+        [row] = session.scalars(select(Picture))
+    assert (row.document_id, row.width, row.height, row.taken_at) == (1, 48, 32, None)
+
+
+def test_of_several_files_the_good_ones_are_kept_and_the_others_named(
+    clerk: Browser, db: Database
+) -> None:
+    files = [
+        (io.BytesIO(JPEG), "一.jpg"),
+        (io.BytesIO(b"no"), "二.jpg"),
+        (io.BytesIO(PNG), "三.png"),
+    ]
+
+    answer = clerk.post("/cases/1/documents", {"kind": KIND, "file": files})
+
+    assert answer.status_code == 303
+    assert [each.filename for each in documents(db)] == ["一.jpg", "三.png"]
+    page = clerk.get(answer.location).text
+    assert "(2 份)" in page
+    assert "没有上传:“二”:只能上传" in page
 
 
 @pytest.mark.parametrize(
