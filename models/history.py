@@ -53,15 +53,20 @@ class FileRead(Base):
     """One reading of a case by somebody whose reads are logged, or of a masked value by anybody."""
 
     __tablename__ = "file_reads"
-    __table_args__ = (Index("ix_file_reads_application", "application_id", "id"),)
+    __table_args__ = (
+        Index("ix_file_reads_application", "application_id", "id"),
+        Index("ix_file_reads_account_at", "account_id", "at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     application_id: Mapped[int | None] = mapped_column(ForeignKey("applications.id"))
-    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
     at: Mapped[dt.datetime]
     what: Mapped[str] = mapped_column(String(60))
     purpose: Mapped[str] = mapped_column(String(200), default="")
     address: Mapped[str] = mapped_column(String(45), default="")
+    # Numbers of persons stood on the screen in clear; how often somebody looks is limited.
+    is_in_clear: Mapped[bool] = mapped_column(default=False)
 
 
 def _refuse(_mapper: Mapper[Any], _connection: Any, target: Any) -> None:

@@ -32,6 +32,12 @@ class Forbidden(Refused):
     status = 403
 
 
+class TooMany(Refused):
+    """So much at once is more than the work needs."""
+
+    status = 429
+
+
 class AlreadyDone(Refused):
     """Somebody was first; ``by_same_person`` tells a double click from a collision."""
 

@@ -22,7 +22,7 @@ DETOURS = {"review_file": "return", "inspect_site": "finding", "accept_final": "
 # Forms that are also seen refused, with a sentence beside every question.
 REFUSED = {"file_application", "hold_appraisal", "accept_preliminary"}
 TABS = ("", "/papers", "/history", "/diagram", "/diagram/village_review", "/money", "/grounds")
-ACTS = ("/withdrawal", "/refusals/new", "/id-numbers", "/objections/new")
+ACTS = ("/withdrawal", "/refusals/new", "/numbers", "/objections/new")
 LISTS = (
     "/",
     "/done",

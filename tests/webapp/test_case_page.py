@@ -68,7 +68,7 @@ def test_no_page_shows_an_identity_number_in_clear(
     assert "150783********1021" in page
 
 
-@pytest.mark.parametrize("tab", [*TABS, "/id-numbers", "/next", "/diagram/renovation.bpmn"])
+@pytest.mark.parametrize("tab", [*TABS, "/numbers", "/next", "/diagram/renovation.bpmn"])
 def test_a_foreign_case_and_an_unknown_one_read_the_same(
     as_role: AsRole, case: int, tab: str
 ) -> None:
@@ -115,40 +115,6 @@ def test_an_auditor_is_offered_nothing_to_do(as_role: AsRole, case: int) -> None
 
     assert "登记" not in page
     assert 'href="/tasks/' not in page
-
-
-def test_an_identity_number_is_shown_for_a_purpose_and_the_look_is_kept(
-    as_role: AsRole, household: int, db: Database
-) -> None:
-    officer = as_role(Role.TOWNSHIP_OFFICER)
-
-    shown = officer.post(f"/cases/{household}/id-numbers", {"purpose": "核对证件"})
-
-    assert ID_NUMBER in shown.text
-    assert shown.headers["Cache-Control"] == "no-store"
-    assert reads(db) == [("身份证号", "核对证件")]
-
-
-@pytest.mark.parametrize("purpose", ["", "随便看看"])
-def test_without_a_purpose_nothing_is_shown_and_nothing_kept(
-    as_role: AsRole, household: int, db: Database, purpose: str
-) -> None:
-    refused = as_role(Role.TOWNSHIP_OFFICER).post(
-        f"/cases/{household}/id-numbers", {"purpose": purpose}
-    )
-
-    assert refused.status_code == 422
-    assert ID_NUMBER not in refused.text
-    assert "请选择查看的用途" in refused.text
-    assert reads(db) == []
-
-
-def test_a_foreign_officer_is_shown_no_identity_number(as_role: AsRole, household: int) -> None:
-    answer = as_role(Role.TOWNSHIP_OFFICER, foreign=True).post(
-        f"/cases/{household}/id-numbers", {"purpose": "核对证件"}
-    )
-
-    assert answer.status_code == 404
 
 
 def test_the_drawing_is_the_one_that_the_case_is_pinned_to(

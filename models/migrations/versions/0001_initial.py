@@ -783,6 +783,7 @@ def upgrade() -> None:
         sa.Column("what", sa.String(length=60), nullable=False),
         sa.Column("purpose", sa.String(length=200), nullable=False),
         sa.Column("address", sa.String(length=45), nullable=False),
+        sa.Column("is_in_clear", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["account_id"], ["accounts.id"], name=op.f("fk_file_reads_account_id")
         ),
@@ -792,7 +793,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_file_reads")),
     )
     with op.batch_alter_table("file_reads", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_file_reads_account_id"), ["account_id"], unique=False)
+        batch_op.create_index("ix_file_reads_account_at", ["account_id", "at"], unique=False)
         batch_op.create_index("ix_file_reads_application", ["application_id", "id"], unique=False)
 
     op.create_table(
