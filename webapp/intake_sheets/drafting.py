@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from models.database import Database
 from models.intake_sheet import IntakeSheet, IntakeSheetRow
+from models.programme import Programme
 from models.role import Role
 from webapp.intake_sheets.answers import answers_of
 from webapp.intake_sheets.households import SheetHousehold, check
@@ -31,6 +32,8 @@ BRINGERS = (Role.VILLAGE_CLERK, Role.TOWNSHIP_OFFICER)
 NOBODY_LEFT = "导入的人已不再有这个村的权限,没有生成草稿。"
 # Written out, not bound: only so does SQLite see that the partial index serves.
 IS_WAITING: ColumnElement[bool] = literal_column("intake_sheet_rows.state = 'waiting'")
+# What a settled row says unless something else is said: its lines are kept by the draft.
+_SETTLED: dict[str, Any] = {"draft_id": None, "message": "", "faults": [], "lines": []}
 log = structlog.get_logger()
 
 
@@ -40,41 +43,47 @@ def make_drafts(database: Database, runtime: Runtime) -> int:
         if session.scalar(select(IntakeSheetRow.id).where(IS_WAITING).limit(1)) is None:
             return 0
     with database.write() as session:
-        rows = session.scalars(
-            select(IntakeSheetRow)
+        rows = session.execute(
+            select(
+                IntakeSheetRow.id,
+                IntakeSheetRow.sheet_id,
+                IntakeSheetRow.village_code,
+                IntakeSheetRow.digest,
+                IntakeSheetRow.lines,
+            )
             .where(IS_WAITING)
             .order_by(IntakeSheetRow.id)
             .limit(AT_ONCE)
             .with_for_update(skip_locked=True)
         ).all()
         sheets = _sheets_of(session, {row.sheet_id for row in rows})
-        actors = {each.id: _actor(session, each) for each in sheets.values()}
+        actors = {number: _actor(session, sheet) for number, (sheet, _) in sheets.items()}
         drafts = drafts_of(session, [row.digest for row in rows])
+        settled = []
         for row in rows:
-            if row.digest in drafts:
-                row.state, row.draft_id, row.lines = "known", drafts[row.digest], []
-                row.message = SENTENCE_OF_DRAFT
-                continue
-            _settle(session, sheets[row.sheet_id], actors[row.sheet_id], row)
-            if row.draft_id is not None:
-                drafts[row.digest] = row.draft_id
-        session.flush()
+            sheet, _ = sheets[row.sheet_id]
+            settled.append({**_SETTLED, "id": row.id})
+            settled[-1] |= _settle(session, sheet, actors[row.sheet_id], row, drafts)
+        if settled:
+            session.execute(update(IntakeSheetRow), settled)
         _finish(session, list(sheets))
         session.commit()
     log.info("drafts_made_of_sheets", rows=len(rows))
     return len(rows)
 
 
-def _settle(session: Session, sheet: IntakeSheet, actor: Actor | None, row: IntakeSheetRow) -> None:
-    """One household becomes a draft, or the row says why not."""
+def _settle(
+    session: Session, sheet: IntakeSheet, actor: Actor | None, row: Any, drafts: dict[str, int]
+) -> dict[str, Any]:
+    """Make a draft of one household, or not; what its row says from now on."""
+    if row.digest in drafts:
+        return {"state": "known", "draft_id": drafts[row.digest], "message": SENTENCE_OF_DRAFT}
     household = household_of(row.lines)
     check(household)
     if household.faults:
-        row.state, row.faults = "bad", household.told
-        return
+        return {"state": "bad", "faults": household.told, "lines": row.lines}
     if actor is None or row.village_code is None:
-        row.state, row.message, row.lines = "left", NOBODY_LEFT, []
-        return
+        return {"state": "left", "message": NOBODY_LEFT}
     try:
         draft = open_draft(
             session,
@@ -86,9 +95,9 @@ def _settle(session: Session, sheet: IntakeSheet, actor: Actor | None, row: Inta
             openers=BRINGERS,
         )
     except Refused as error:
-        row.state, row.message, row.lines = "left", error.sentence[:300], []
-        return
-    row.state, row.draft_id, row.lines = "done", draft.id, []
+        return {"state": "left", "message": error.sentence[:300]}
+    drafts[row.digest] = draft.id
+    return {"state": "done", "draft_id": draft.id}
 
 
 def household_of(lines: list[Mapping[str, str]]) -> SheetHousehold:
@@ -96,11 +105,14 @@ def household_of(lines: list[Mapping[str, str]]) -> SheetHousehold:
     return SheetHousehold([{key: Cell(text, "") for key, text in line.items()} for line in lines])
 
 
-def _sheets_of(session: Session, numbers: set[int]) -> dict[int, IntakeSheet]:
-    sheets = session.scalars(
-        select(IntakeSheet).where(IntakeSheet.id.in_(numbers)).order_by(IntakeSheet.id)
+def _sheets_of(session: Session, numbers: set[int]) -> dict[int, tuple[IntakeSheet, Programme]]:
+    """The sheets with their programmes, which are held so that no household asks for them again."""
+    rows = session.execute(
+        select(IntakeSheet, Programme)
+        .join(Programme, Programme.id == IntakeSheet.programme_id)
+        .where(IntakeSheet.id.in_(numbers))
     )
-    return {each.id: each for each in sheets}
+    return {sheet.id: (sheet, programme) for sheet, programme in rows}
 
 
 def _actor(session: Session, sheet: IntakeSheet) -> Actor | None:
