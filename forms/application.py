@@ -16,7 +16,7 @@ from forms.fields import (
 from forms.household_questions import HOUSE, HouseholdForm
 from forms.signing import SIGNING_GROUP, SignedForm
 from models.application import Application
-from models.document import APPLICATION_PAPERS, HOUSE_PHOTOS
+from models.document import APPLICATION_PAPERS, DRAWN_SIGNATURE, HOUSE_PHOTOS, THUMB_PRINT
 from models.method import METHODS
 from models.village import Filing
 from workflows.applications import assign_number
@@ -83,7 +83,7 @@ class ApplicationForm(HouseholdForm, SignedForm):
     )
     document_ids = DocumentsField(
         "照片和扫描件",
-        (*HOUSE_PHOTOS, *APPLICATION_PAPERS),
+        (*HOUSE_PHOTOS, *APPLICATION_PAPERS, DRAWN_SIGNATURE, THUMB_PRINT),
         hint="危房照片要有固定参照物和户主正面肖像;无房户交无房情况说明。",
     )
 

@@ -45,6 +45,9 @@ APPLICATION_PAPERS = (
     "残疾证复印件",
     "无房情况说明",
 )
+# How the household has signed its application: on the screen, with the thumb, or on paper (R88).
+DRAWN_SIGNATURE, THUMB_PRINT, WRITTEN_APPLICATION = "屏幕签字", "手印", "书面申请"
+SIGNATURES = (DRAWN_SIGNATURE, THUMB_PRINT, WRITTEN_APPLICATION)
 ATTENDANCE_SHEET, MINUTES = "民主评议签到表", "民主评议会议记录"
 INQUIRY_PAPERS = "异议调查材料"
 REFUSAL_EVIDENCE = "拒绝改造佐证材料"
@@ -68,6 +71,8 @@ SOME_PLACE = "张贴地点"
 KINDS = (
     *HOUSE_PHOTOS,
     *APPLICATION_PAPERS,
+    DRAWN_SIGNATURE,
+    THUMB_PRINT,
     ATTENDANCE_SHEET,
     MINUTES,
     INQUIRY_PAPERS,

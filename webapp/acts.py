@@ -1,27 +1,16 @@
-"""Acts that are no task: a new application, an objection, a withdrawal, a refusal file."""
+"""Acts that are no task: an objection, a withdrawal, a refusal file."""
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
-from sqlalchemy import or_, select
-from werkzeug.datastructures import MultiDict
 
-from forms.new_application import NewApplicationForm
 from forms.objection_registration import ObjectionRegistrationForm
 from forms.refusal_opening import RefusalOpeningForm
 from forms.withdrawal import WithdrawalForm
-from models.programme import Programme
-from models.region import Region
-from models.role import Role
-from models.task import Task
-from webapp import transactions
 from webapp.act_page import act_page, case_of, typed
 from webapp.case_acts import may_register_objection
-from webapp.parts import parts
 from webapp.user import user
-from workflows import rights
-from workflows.applications import open_case
 from workflows.errors import Forbidden
 from workflows.objections import register_objection
 from workflows.refusals import OPENERS, open_refusal
@@ -29,34 +18,6 @@ from workflows.steps import Step, require_role
 from workflows.stops import REGISTRARS, withdraw
 
 bp = Blueprint("acts", __name__)
-
-
-@bp.get("/applications/new")
-def new_application() -> ResponseReturnValue:
-    """Ask under which programme, and for which village when the clerk has several."""
-    return render_template("acts/new_application.html", form=_application_form(None))
-
-
-@bp.post("/applications/new")
-def open_application() -> ResponseReturnValue:
-    """Open the case and go to its first task."""
-    form = _application_form(typed())
-    if not form.validate():
-        return render_template("acts/new_application.html", form=form), 422
-    session = transactions.session()
-    programme_id, village_code = form.answers
-    step = open_case(
-        session,
-        parts().runtime,
-        user().actor,
-        programme_id=programme_id,
-        village_code=village_code,
-    )
-    session.flush()
-    task_id = session.scalar(
-        select(Task.id).where(Task.application_id == step.application.id, Task.status == "open")
-    )
-    return redirect(url_for("tasks.show", task_id=task_id), 303)
 
 
 @bp.route("/cases/<int:application_id>/objections/new", methods=["GET", "POST"])
@@ -119,24 +80,4 @@ def refusal(application_id: int) -> ResponseReturnValue:
         lead="农户不愿改造时登记。登记后要多次入户做工作并留下佐证;在认定之前,原来的办理照常进行。",
         button="登记拒绝改造",
         done="已登记,请在待办里记录入户工作。",
-    )
-
-
-def _application_form(formdata: MultiDict[str, str] | None) -> NewApplicationForm:
-    """Programmes of the county and villages of the clerk. Raises Forbidden for others."""
-    actor, reading = user().actor, transactions.reading()
-    areas = {each.area_code for each in actor.authorities if each.role is Role.VILLAGE_CLERK}
-    if not areas:
-        raise Forbidden("只有村经办可以为农户提出申请。")
-    inside = [rights.within(Region.code, area) for area in areas]
-    regions = reading.scalars(select(Region).where(or_(*inside)).order_by(Region.code))
-    programmes = reading.scalars(
-        select(Programme)
-        .where(Programme.county_code.in_({area[:6] for area in areas}))
-        .order_by(Programme.year.desc(), Programme.plan)
-    )
-    return NewApplicationForm(
-        formdata,
-        programmes=programmes.all(),
-        villages=[region for region in regions if len(region.code) == 12],
     )

@@ -41,6 +41,10 @@ from webapp.admin import BLUEPRINTS as ADMIN_BLUEPRINTS
 from webapp.config import Config, keyring_for, refuse_unsafe
 from webapp.errors import init_errors
 from webapp.imports import pages as imports
+from webapp.intake import filing as intake_filing
+from webapp.intake import index as intake_index
+from webapp.intake import letter as intake_letter
+from webapp.intake import pages as intake
 from webapp.intake_sheets import pages as intake_sheets
 from webapp.lists import BLUEPRINTS as LIST_BLUEPRINTS
 from webapp.logs import init_logs
@@ -85,6 +89,11 @@ BLUEPRINTS = (
     late_entries.bp,
     imports.bp,
     intake_sheets.bp,
+    intake_index.bp,
+    intake_filing.bp,
+    intake_filing.receipts,
+    intake_letter.bp,
+    intake.bp,
     health.bp,
     status.bp,
     *REPORT_BLUEPRINTS,

@@ -27,6 +27,13 @@ PROGRAMMES = (
 )
 IMPORTS = ("imports.show", "imports.send")
 INTAKE_SHEETS = ("intake_sheets.show", "intake_sheets.send", "intake_sheets.show_one")
+INTAKE = (
+    "intake_index.show",
+    "intake_index.begin",
+    "intake.show",
+    "intake.group",
+    "intake_filing.check",
+)
 LATE_ENTRIES = ("late_entries.show", "late_entries.confirm", "late_entries.ask_back")
 
 
@@ -99,7 +106,7 @@ def menu_of(view: AccountView) -> list[Section]:
             ]
         work = []
         if view.holds(Role.VILLAGE_CLERK):
-            work.append(Item("新申请", url_for("acts.new_application"), ("acts.new_application",)))
+            work.append(Item("新申请", url_for("intake_index.show"), INTAKE))
         if view.holds(*BRINGERS):
             work.append(Item("批量录入", url_for("intake_sheets.show"), INTAKE_SHEETS))
         if own:

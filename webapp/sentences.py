@@ -11,6 +11,7 @@ from models.role import LABELS, Level, Role
 from webapp.case_frame import CaseFrame
 from webapp.changes import changes_of, changes_of_persons
 from webapp.check_sentences import CHECKING
+from webapp.intake_sentences import INTAKE
 from webapp.judgements import judgement
 from webapp.sentence import Sentence
 from webapp.stop_sentences import STOPPING
@@ -305,6 +306,7 @@ def _needs_reason(frame: CaseFrame, payload: dict[str, Any]) -> bool:
 
 KINDS: dict[str, Callable[[CaseFrame, dict[str, Any], HistoryEntry], Sentence]] = {
     "case_opened": _case_opened,
+    **INTAKE,
     "task_completed": _task_completed,
     "decision_made": _decision_made,
     "message_received": _message_received,

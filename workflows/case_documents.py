@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, exists, or_, select, union_all
 from models.application import Application
 from models.case_list import CaseList
 from models.document import Document, DocumentUse
+from models.intake_draft import IntakeDraft
 from workflows import rights
 from workflows.rights import Actor
 
@@ -25,7 +26,7 @@ def serves(application_id: Any) -> ColumnElement[bool]:
 
 
 def readable(actor: Actor) -> ColumnElement[bool]:
-    """Documents that ``actor`` may read: of a case they may read, or of a list of their desk."""
+    """Documents that ``actor`` may read: of a case they may read, or of a list or draft of theirs."""
     visible = rights.visible_applications(actor)
     return or_(
         exists().where(Application.id == Document.application_id, visible).correlate(Document),
@@ -38,5 +39,8 @@ def readable(actor: Actor) -> ColumnElement[bool]:
         .correlate(Document),
         exists()
         .where(CaseList.id == Document.list_id, rights.own_lists(actor))
+        .correlate(Document),
+        exists()
+        .where(IntakeDraft.id == Document.intake_draft_id, rights.own_drafts(actor))
         .correlate(Document),
     )

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, false, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.document import Document
@@ -24,7 +24,6 @@ from workflows.rights import Actor
 
 # Characters: more than all groups ask for.
 LONGEST = 100_000
-CLERKS = (Role.VILLAGE_CLERK,)
 
 Answers = Mapping[str, Sequence[str]]
 
@@ -55,13 +54,6 @@ class ChangedMeanwhile(Refused):
         self.draft, self.overtaken, self.answers = draft, overtaken, answers
 
 
-def keepers(actor: Actor) -> ColumnElement[bool]:
-    """Drafts that ``actor`` may read and go on with: those of the villages whose clerk they are."""
-    areas = {each.area_code for each in actor.authorities if each.role in CLERKS}
-    inside = (rights.within(IntakeDraft.village_code, area) for area in sorted(areas))
-    return or_(false(), *inside)
-
-
 def open_draft(
     session: Session,
     actor: Actor,
@@ -70,7 +62,7 @@ def open_draft(
     village_code: str,
     answers: Answers | None = None,
     sheet_row_digest: str | None = None,
-    openers: Sequence[Role] = CLERKS,
+    openers: Sequence[Role] = rights.DRAFTERS,
 ) -> IntakeDraft:
     """Begin an application for a household of ``village_code``; a sheet's row twice is one draft.
 
@@ -109,7 +101,7 @@ def open_draft(
 
 def load_draft(session: Session, actor: Actor, draft_id: int, *, lock: bool = False) -> IntakeDraft:
     """A draft that ``actor`` may read, whatever became of it. Raises NotFound."""
-    query = select(IntakeDraft).where(IntakeDraft.id == draft_id, keepers(actor))
+    query = select(IntakeDraft).where(IntakeDraft.id == draft_id, rights.own_drafts(actor))
     if lock:
         query = query.with_for_update().execution_options(populate_existing=True)
     draft = session.scalar(query)
@@ -181,10 +173,16 @@ def take_up_again(session: Session, actor: Actor, draft_id: int) -> IntakeDraft:
     return draft
 
 
-def mark_filed(session: Session, actor: Actor, draft: IntakeDraft, application_id: int) -> None:
-    """The draft has become a case, and so have its documents."""
+def mark_filed(
+    session: Session,
+    actor: Actor,
+    draft: IntakeDraft,
+    application_id: int,
+    documents: Sequence[Document],
+) -> None:
+    """The draft has become a case, and so have ``documents``, those of it that are used."""
     draft.filed_application_id, draft.filed_by_id = application_id, actor.account_id
-    for document in documents_of(session, draft.id):
+    for document in documents:
         document.application_id = application_id
     session.flush()
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from models.application import Application
 from models.case_list import CaseList
+from models.intake_draft import IntakeDraft
 from models.role import CODE_LENGTH, LABELS, ROLE_LEVEL, Level, Role, area_at
 from models.task import Task
 
@@ -29,6 +30,8 @@ AREA_READERS = frozenset(
         Role.AUDITOR,
     }
 )
+# Who types applications before there is a case.
+DRAFTERS = (Role.VILLAGE_CLERK,)
 READ_ONLY = frozenset({Role.AUDITOR, Role.ADMINISTRATOR})
 VILLAGE_ROLES = tuple(role for role, level in ROLE_LEVEL.items() if level is Level.VILLAGE)
 
@@ -153,6 +156,12 @@ def own_lists(actor: Actor) -> ColumnElement[bool]:
         false(),
         *(_on_desk(authority, CaseList) for authority in actor.authorities if _works(authority)),
     )
+
+
+def own_drafts(actor: Actor) -> ColumnElement[bool]:
+    """Applications in the making that ``actor`` goes on with: those of the clerk's villages."""
+    areas = {each.area_code for each in actor.authorities if each.role in DRAFTERS}
+    return or_(false(), *(within(IntakeDraft.village_code, area) for area in sorted(areas)))
 
 
 def not_with_others(actor: Actor) -> ColumnElement[bool]:

@@ -117,6 +117,10 @@ class RosterField(Field):
             rows[0].relation = HEAD
         return rows
 
+    def row_markup(self, number: int, row: Row, *, legend: str = "", without: str = "") -> Markup:
+        """One person as a field set, for a page that asks some rows only."""
+        return _row_markup(self.name, number, row, legend, without)
+
     def widget(self, field: Any, **kwargs: Any) -> Markup:
         """The rows as field sets; script may add rows up to ``data-max``."""
         rows = Markup("").join(
@@ -139,11 +143,13 @@ def _nation(text: str) -> str:
     return f"{text}族" if text in NATIONS else text
 
 
-def _row_markup(name: str, number: int, row: Row) -> Markup:
-    inputs = Markup("").join(_input_markup(name, number, row, column) for column in COLUMNS)
+def _row_markup(name: str, number: int, row: Row, legend: str = "", without: str = "") -> Markup:
+    inputs = Markup("").join(
+        _input_markup(name, number, row, column) for column in COLUMNS if column != without
+    )
     return Markup(
-        '<fieldset class="roster-row" data-roster-row><legend>第{}人</legend>{}</fieldset>'
-    ).format(number + 1, inputs)
+        '<fieldset class="roster-row" data-roster-row><legend>{}</legend>{}</fieldset>'
+    ).format(legend or f"第{number + 1}人", inputs)
 
 
 def _input_markup(name: str, number: int, row: Row, column: str) -> Markup:

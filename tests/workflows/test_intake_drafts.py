@@ -202,7 +202,7 @@ def test_a_filed_draft_is_closed_and_its_documents_are_the_cases(
     session.add(picture)
     session.flush()
     case = new_application(session, people)
-    drafts.mark_filed(session, clerk, draft, case.id)
+    drafts.mark_filed(session, clerk, draft, case.id, drafts.documents_of(session, draft.id))
     assert picture.application_id == case.id
     for who, is_same in ((clerk, True), (colleague, False)):
         with pytest.raises(AlreadyDone) as refused:

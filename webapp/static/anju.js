@@ -52,6 +52,8 @@ async function send(box) {
       const list = document.getElementById(box.dataset.list);
       const sent = document.createElement("template");
       sent.innerHTML = text;
+      // Where there is room for one, the new one takes the place of the old.
+      if ("single" in list.dataset) list.replaceChildren();
       // The same picture sent twice is one document: it is ticked again, not shown again.
       sent.content.querySelectorAll("li").forEach((item) => {
         const box = item.querySelector("input");
@@ -106,7 +108,8 @@ document.querySelectorAll("[data-roster]").forEach((roster) => {
   button.addEventListener("click", () => {
     const rows = roster.querySelectorAll("[data-roster-row]");
     const row = rows[rows.length - 1].cloneNode(true);
-    const number = rows.length;
+    // A page may ask only some rows: the first of them says where it begins.
+    const number = rows.length + Number(roster.dataset.first || 0);
     row.querySelectorAll(".invalid-feedback").forEach((each) => each.remove());
     row.querySelectorAll("input, select").forEach((each) => {
       each.name = each.id = each.name.replace(/-\d+-/, `-${number}-`);

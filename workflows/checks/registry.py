@@ -11,6 +11,7 @@ PLACE = Check("F28", 1, "拍摄地点", "F28", HOLD)
 PLAUSIBLE = Check("F29", 1, "定位和文件是否可信", "F29", FLAG)
 BUILT_FIRST = Check("F26", 1, "先建后批", "F26", HOLD)
 TIME_ORDER = Check("F54", 1, "拍摄时间顺序", "F54", HOLD)
+SAME_SIGNATURE = Check("F39", 1, "签字重复使用", "F39", HOLD)
 
 CHECKS = {
     check.id: check
@@ -22,5 +23,6 @@ CHECKS = {
         BUILT_FIRST,
         TIME_ORDER,
         *DUPLICATE_CHECKS,
+        SAME_SIGNATURE,
     )
 }

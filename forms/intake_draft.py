@@ -1,0 +1,217 @@
+"""A draft as the application form sees it: what lacks on which page, and what is complete."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import orjson
+from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
+from wtforms import Field, RadioField
+
+from forms.application import ApplicationForm
+from forms.fields import ChecksField
+from forms.fields.roster import Row
+from forms.intake_groups import BARRING, BY_KEY, GROUPS, HEAD_ROW, Group
+from models.document import HOUSE_PHOTOS, SIGNATURES
+from models.intake_draft import FROM_SHEET, IntakeDraft
+from workflows import clock
+from workflows.draft_steps import LEFT_OUT, DraftStep, draft_step
+from workflows.facts import NO_HOUSE
+from workflows.required_documents import missing_documents
+from workflows.rights import Actor
+from workflows.rosters import HEAD
+from workflows.runtime import Runtime
+
+DONE, OPEN, LOCKED = "已完成", "未完成", "还不能填"
+# What the household signed: a digest of the answers as they were then.
+SIGNED_OVER = "signed-over"
+KEPT_BY_SERVER = (LEFT_OUT, SIGNED_OVER)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing to mend on a page; ``anchor`` is the id of its input or of its question."""
+
+    anchor: str
+    label: str
+    sentence: str
+
+
+class DraftForm:
+    """The application form filled from a draft, read page by page."""
+
+    def __init__(
+        self, step: DraftStep, draft: IntakeDraft, answers: dict[str, list[str]] | None = None
+    ) -> None:
+        self.step, self.draft = step, draft
+        self.answers = draft.answers if answers is None else answers
+        told = {name: self.answers[name] for name in self.answers if name not in KEPT_BY_SERVER}
+        typed = MultiDict(told)
+        typed["handled_by"], typed["happened_on"] = step.actor.name, clock.today().isoformat()
+        typed.setlist("document_ids", [str(each.id) for each in step.documents])
+        self.sent = typed
+        self.form = ApplicationForm(typed, step)
+        self.form.declare(step.application)
+        for name in ("asked_by", "signing"):
+            self.form[name].flags.needed = True
+
+    # --- the roster on two pages ----------------------------------------------------------------
+
+    @property
+    def has_head(self) -> bool:
+        """Whether the head's row names somebody."""
+        return any(
+            "".join(self.answers.get(f"members-{HEAD_ROW}-{column}", ())).strip()
+            for column in ("name", "id_number")
+        )
+
+    @property
+    def head(self) -> Row:
+        """The head's row, as typed."""
+        return self.form.members.data[0] if self.has_head else Row(relation=HEAD)
+
+    @property
+    def others(self) -> list[Row]:
+        """Everybody else, as typed."""
+        return list(self.form.members.data[1 if self.has_head else 0 :])
+
+    # --- what lacks -----------------------------------------------------------------------------
+
+    def check(self) -> None:
+        """Look at every answer; afterwards :meth:`faults` tells what is wrong."""
+        self.form.validate()
+        for name, sentence in (("asked_by", "请选择谁来申请。"), ("signing", "请选择怎样签署。")):
+            if not self.form[name].data:
+                self.form.fail(name, sentence)
+
+    def faults(self, group: Group) -> list[Fault]:
+        """What has to be mended on one page; call :meth:`check` first."""
+        found = [
+            Fault(_anchor(self.form[name]), self.form[name].label.text, sentence)
+            for name in group.fields
+            if name in self.form._fields
+            for sentence in self.form[name].errors
+        ]
+        found = self._roster_faults(group) + found
+        if group.key == "signature":
+            found += self._signature_faults()
+        if group.key == "photos" and self.must_have_photos:
+            found += [Fault("f-photos", kind, "还没有拍。") for kind in self.missing_photos]
+        return found
+
+    def _roster_faults(self, group: Group) -> list[Fault]:
+        if not group.shares_roster:
+            return []
+        is_head = group.key == "applicant"
+        rows = [self.head] if is_head else self.others
+        found = [
+            Fault(f"members-{number}-{column}", row.name or f"第{number}人", sentence)
+            for number, row in enumerate(rows, 0 if is_head else 1)
+            for column, sentence in row.errors.items()
+        ]
+        if is_head and not self.has_head:
+            found.append(Fault("members-0-name", "户主", "请填写户主的姓名和身份证号。"))
+        in_rows = any(row.errors for row in self.form.members.data)
+        if not is_head and self.has_head and self.form.members.errors and not in_rows:
+            found += [Fault("f-members", "家庭成员", each) for each in self.form.members.errors]
+        return found
+
+    def _signature_faults(self) -> list[Fault]:
+        if not self.form.signing.data:
+            return []
+        if not self.signatures:
+            sentence = "还没有签字:请在屏幕上签、拍手印,或者打印出来签好再拍。"
+            return [Fault("f-signature", "签字", sentence)]
+        if self.answers.get(SIGNED_OVER) != [signed_content(self.answers)]:
+            sentence = "签字以后内容又改过,请念给农户听,再签一次。"
+            return [Fault("f-signature", "签字", sentence)]
+        return []
+
+    @property
+    def signatures(self) -> list[int]:
+        """Numbers of the documents that bear the household's signature."""
+        return [each.id for each in self.step.documents if each.kind in SIGNATURES]
+
+    @property
+    def missing_photos(self) -> list[str]:
+        """Pictures of the house that lack; a household without a house has none to take (R92)."""
+        if self.form.dwelling.data == NO_HOUSE:
+            return []
+        present = {each.kind for each in self.step.documents}
+        return [kind for kind in HOUSE_PHOTOS if kind not in present]
+
+    @property
+    def must_have_photos(self) -> bool:
+        """Nobody has seen the household of a sheet's row: it is not filed without its pictures."""
+        return self.draft.origin == FROM_SHEET
+
+    @property
+    def missing(self) -> list[str]:
+        """Required papers by rule that are not here (R86-R93); they do not hinder filing."""
+        return missing_documents(self.step)
+
+    # --- how far it is --------------------------------------------------------------------------
+
+    def states(self) -> dict[str, str]:
+        """已完成, 未完成 or 还不能填 for each page; call :meth:`check` first."""
+        states = {}
+        for group in GROUPS:
+            is_done = group.key in self.draft.groups and not self.faults(group)
+            if group.key == "photos":
+                is_done = not self.missing_photos and self.form.dwelling.data is not None
+            states[group.key] = DONE if is_done else OPEN
+        before = [key for key in BARRING if key != "signature"]
+        if states["signature"] == OPEN and any(states[key] != DONE for key in before):
+            states["signature"] = LOCKED
+        return states
+
+    @property
+    def hindering(self) -> list[Group]:
+        """Pages without which the application is not filed; call :meth:`check` first."""
+        states = self.states()
+        keys = (*BARRING, "photos") if self.must_have_photos else BARRING
+        return [BY_KEY[key] for key in keys if states[key] != DONE]
+
+
+def _anchor(field: Field) -> str:
+    """The id to which a link to an error leads: the input, or of several the question."""
+    return f"f-{field.name}" if isinstance(field, RadioField | ChecksField) else field.name
+
+
+def form_of_draft(
+    session: Session,
+    runtime: Runtime,
+    actor: Actor,
+    draft: IntakeDraft,
+    answers: dict[str, list[str]] | None = None,
+) -> DraftForm:
+    """The form of a draft, with ``answers`` in place of what is kept. Raises NotFound."""
+    return DraftForm(draft_step(session, runtime, actor, draft), draft, answers)
+
+
+def keep_states(form: DraftForm, *visited: str) -> None:
+    """Note which pages were gone through and how they stand, for lists that open no form."""
+    form.draft.groups = {**form.draft.groups, **dict.fromkeys(visited, OPEN)}
+    form.check()
+    states = form.states()
+    seen = {*form.draft.groups, "photos"}
+    form.draft.groups = {key: states[key] for key in states if key in seen}
+
+
+def undone(draft: IntakeDraft) -> list[str]:
+    """Titles of the pages that are not complete, from what was kept at the last saving."""
+    return [group.title for group in GROUPS if draft.groups.get(group.key) != DONE]
+
+
+def signed_content(answers: dict[str, list[str]]) -> str:
+    """A digest of everything that a signature stands for."""
+    signature: Sequence[str] = BY_KEY["signature"].fields
+    told = {
+        name: values
+        for name, values in answers.items()
+        if name not in (*KEPT_BY_SERVER, *signature) and any(values)
+    }
+    return hashlib.sha256(orjson.dumps(told, option=orjson.OPT_SORT_KEYS)).hexdigest()

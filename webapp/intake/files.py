@@ -1,0 +1,68 @@
+"""Files of a draft: pictures, scans and the signature, kept before there is a case."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from forms.intake_draft import SIGNED_OVER, signed_content
+from models.document import HOUSE_PHOTOS, SIGNATURES, Document
+from models.intake_draft import IntakeDraft
+from webapp.uploads import Upload
+from workflows import clock
+from workflows.draft_steps import LEFT_OUT
+from workflows.rights import Actor
+
+# Of these a new one takes the place of the one before; of the others there may be several sheets.
+ONE_OF_EACH = (*HOUSE_PHOTOS, *SIGNATURES)
+
+
+def keep_for_draft(
+    session: Session, actor: Actor, draft: IntakeDraft, kind: str, upload: Upload
+) -> Document:
+    """Write the row of an upload; the caller holds the lock on the draft and knows the kind.
+
+    The same file twice is one row. A signature is one over what the draft says now.
+    """
+    present = session.scalars(
+        select(Document).where(
+            Document.intake_draft_id == draft.id,
+            Document.kind == kind,
+            Document.replaced_by_id.is_(None),
+        )
+    ).all()
+    document = next((each for each in present if each.sha256 == upload.sha256), None)
+    if document is None:
+        assert actor.account_id is not None
+        document = Document(
+            intake_draft_id=draft.id,
+            kind=kind,
+            filename=upload.filename,
+            content_type=upload.content_type,
+            size=upload.size,
+            sha256=upload.sha256,
+            uploaded_by_id=actor.account_id,
+            uploaded_at=clock.now(),
+        )
+        session.add(document)
+        session.flush()
+    for each in present if kind in ONE_OF_EACH else ():
+        if each is not document:
+            each.replaced_by_id = document.id
+    answers = dict(draft.answers)
+    answers[LEFT_OUT] = [each for each in answers.get(LEFT_OUT, []) if each != str(document.id)]
+    if kind in SIGNATURES:
+        answers[SIGNED_OVER] = [signed_content(answers)]
+    draft.answers = answers
+    session.flush()
+    return document
+
+
+def leave_out(draft: IntakeDraft, shown: Collection[str], kept: Collection[str]) -> None:
+    """Of the documents ``shown`` on a page only those ``kept`` become part of the application."""
+    before = set(draft.answers.get(LEFT_OUT, ()))
+    after = (before | set(shown)) - set(kept)
+    if after != before:
+        draft.answers = {**draft.answers, LEFT_OUT: sorted(after)}

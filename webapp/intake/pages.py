@@ -1,0 +1,267 @@
+"""A draft page by page: its task list, one group of questions a page, and what two clerks wrote."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from forms.fields.nations import NATIONS
+from forms.fields.roster import MAX_ROWS, Row
+from forms.intake_draft import DONE, LOCKED, DraftForm, form_of_draft, keep_states
+from forms.intake_groups import BY_KEY, GROUPS, Group, after
+from models.document import DRAWN_SIGNATURE, Document
+from models.intake_draft import IntakeDraft
+from webapp import transactions
+from webapp.errors import page
+from webapp.intake.files import ONE_OF_EACH, keep_for_draft, leave_out
+from webapp.intake.said import overtaken_words
+from webapp.intake.strokes import picture_of
+from webapp.parts import parts
+from webapp.uploads import Upload, receive
+from webapp.user import user
+from webapp.wording import moment
+from workflows.errors import AlreadyDone, Invalid, NotFound, Refused
+from workflows.intake_drafts import (
+    ChangedMeanwhile,
+    Overtaken,
+    draft_in_the_making,
+    load_draft,
+    save_answers,
+    set_aside,
+)
+
+bp = Blueprint("intake", __name__)
+STROKES = "strokes"
+FILE = "-file"
+
+
+@bp.get("/intake/<int:draft_id>")
+def show(draft_id: int) -> ResponseReturnValue:
+    """The task list."""
+    try:
+        form = _form(draft_id)
+    except AlreadyDone as error:
+        return closed(draft_id, error)
+    form.check()
+    states = form.states()
+    return render_template(
+        "intake/one.html",
+        form=form,
+        draft=form.draft,
+        groups=[(group, states[group.key]) for group in GROUPS],
+        left=sum(state != DONE for state in states.values()),
+        locked=LOCKED,
+        done=DONE,
+    )
+
+
+@bp.get("/intake/<int:draft_id>/<key>")
+def group(draft_id: int, key: str) -> ResponseReturnValue:
+    """One group of questions; ``check`` shows what is still wrong with it."""
+    asked = _group(key)
+    try:
+        form = _form(draft_id)
+    except AlreadyDone as error:
+        return closed(draft_id, error)
+    if "check" in request.args:
+        form.check()
+    return _page(form, asked)
+
+
+@bp.post("/intake/<int:draft_id>/<key>")
+def save(draft_id: int, key: str) -> ResponseReturnValue:
+    """Keep what was typed, and go on where nothing has to be mended.
+
+    What is wrong is kept, too: it is a draft. A script sends what is typed while it is typed, and
+    each file as it is chosen.
+    """
+    asked, is_script = _group(key), request.headers.get("X-Fragment") == "1"
+    try:
+        draft_in_the_making(transactions.reading(), user().actor, draft_id)
+        uploads = _uploads(asked)
+        if is_script and uploads:
+            return _keep_files(draft_id, asked, uploads)
+        draft = _save(draft_id, asked, uploads)
+    except ChangedMeanwhile as error:
+        return _changed(error, asked, is_script=is_script)
+    except Refused as error:
+        return _refused(draft_id, asked, error, is_script=is_script)
+    if is_script:
+        return jsonify(version=draft.version, said=f"已保存 {moment(draft.saved_at)[-5:]}")
+    form = form_of_draft(transactions.session(), parts().runtime, user().actor, draft)
+    keep_states(form, asked.key)
+    return redirect(_next(form, asked), 303)
+
+
+@bp.route("/intake/<int:draft_id>/set-aside", methods=["GET", "POST"])
+def aside(draft_id: int) -> ResponseReturnValue:
+    """Put a draft away, once it is said why."""
+    actor, error = user().actor, ""
+    try:
+        if request.method == "POST":
+            try:
+                set_aside(transactions.session(), actor, draft_id, request.form.get("reason", ""))
+            except Invalid as refused:
+                transactions.abandon()
+                error = refused.sentence
+            else:
+                flash("已搁置,没有删除。要接着办,在“已搁置”里恢复。")
+                return redirect(url_for("intake_index.show"), 303)
+        draft = draft_in_the_making(transactions.session(), actor, draft_id)
+    except AlreadyDone as refused:
+        return closed(draft_id, refused)
+    return render_template("intake/aside.html", draft=draft, error=error), 422 if error else 200
+
+
+def closed(draft_id: int, error: AlreadyDone) -> ResponseReturnValue:
+    """What to say of a draft that is filed or set aside; a double click gets its receipt."""
+    transactions.abandon()
+    draft = load_draft(transactions.session(), user().actor, draft_id)
+    number = draft.filed_application_id
+    if number is not None and error.by_same_person:
+        return redirect(url_for("receipt.show", application_id=number), 303)
+    if number is None:
+        return page(error.status, error.sentence)
+    body = render_template("intake/filed.html", sentence=error.sentence, application_id=number)
+    return body, error.status
+
+
+def _form(draft_id: int, answers: dict[str, list[str]] | None = None) -> DraftForm:
+    session, actor = transactions.session(), user().actor
+    draft = draft_in_the_making(session, actor, draft_id)
+    return form_of_draft(session, parts().runtime, actor, draft, answers)
+
+
+def _group(key: str) -> Group:
+    if key not in BY_KEY:
+        raise NotFound
+    return BY_KEY[key]
+
+
+def _uploads(asked: Group) -> list[tuple[str, Upload]]:
+    """(kind, file) for each file that was sent, stored before anything is written."""
+    storage = parts().storage
+    found = [
+        (kind, receive(file, storage))
+        for number, kind in enumerate(asked.kinds)
+        for file in request.files.getlist(f"kind-{number}{FILE}")
+        if file.filename
+    ]
+    strokes = request.form.get(STROKES, "")
+    if strokes and DRAWN_SIGNATURE in asked.kinds:
+        content = picture_of(strokes)
+        key = storage.put(content)
+        found.append((DRAWN_SIGNATURE, Upload("签字.png", "image/png", len(content), key)))
+    return found
+
+
+def _save(draft_id: int, asked: Group, uploads: list[tuple[str, Upload]]) -> IntakeDraft:
+    session, actor = transactions.session(), user().actor
+    typed = {name: values for name, values in request.form.lists() if asked.owns(name)}
+    if asked.key == "applicant" and any(map(_named, ("name", "id_number"))):
+        typed["members-0-relation"] = ["户主"]
+    version = request.form.get("version", "")
+    if not (version.isascii() and version.isdigit() and len(version) < 10):
+        raise Invalid("这一页不完整,请刷新后重填。")
+    draft = save_answers(
+        session, actor, draft_id, version=int(version), typed=typed, owns=asked.owns
+    )
+    leave_out(draft, request.form.getlist("shown"), request.form.getlist("kept"))
+    for kind, upload in uploads:
+        keep_for_draft(session, actor, draft, kind, upload)
+    return draft
+
+
+def _named(column: str) -> bool:
+    return bool(request.form.get(f"members-0-{column}", "").strip())
+
+
+def _keep_files(
+    draft_id: int, asked: Group, uploads: list[tuple[str, Upload]]
+) -> ResponseReturnValue:
+    """Files sent by a script as they are chosen; what is typed stays on the page."""
+    session, actor = transactions.session(), user().actor
+    draft = draft_in_the_making(session, actor, draft_id, lock=True)
+    kept: list[Document] = [
+        keep_for_draft(session, actor, draft, kind, each) for kind, each in uploads
+    ]
+    keep_states(form_of_draft(session, parts().runtime, actor, draft), asked.key)
+    return render_template("intake/_documents.html", documents=kept)
+
+
+def _next(form: DraftForm, asked: Group) -> str:
+    """Where saving leads: the same page while something is wrong or files are still to come."""
+    number = form.draft.id
+    back = request.args.get("back")
+    if "stay" in request.form:
+        return url_for("intake.group", draft_id=number, key=asked.key, back=back)
+    if form.faults(asked) and "leave" not in request.form:
+        return url_for("intake.group", draft_id=number, key=asked.key, check=1, back=back)
+    if "leave" in request.form:
+        return url_for("intake.show", draft_id=number)
+    following = after(asked)
+    if back == "check" or following is None:
+        return url_for("intake_filing.check", draft_id=number)
+    if form.states()[following.key] == LOCKED:
+        return url_for("intake.show", draft_id=number)
+    return url_for("intake.group", draft_id=number, key=following.key)
+
+
+def _changed(error: ChangedMeanwhile, asked: Group, *, is_script: bool) -> ResponseReturnValue:
+    draft_id = error.draft.id
+    transactions.abandon()
+    if is_script:
+        who = error.overtaken[0].by
+        said = f"{who}刚刚也改过这一页,还没存上。请点“保存并继续”对照。"
+        return jsonify(said=said), error.status
+    form = _form(draft_id, error.answers)
+    return _page(form, asked, overtaken=error.overtaken), error.status
+
+
+def _refused(
+    draft_id: int, asked: Group, error: Refused, *, is_script: bool
+) -> ResponseReturnValue:
+    """A file or an answer that cannot be kept: what was typed stands on the page again."""
+    transactions.abandon()
+    if is_script:
+        return error.sentence, error.status, {"Content-Type": "text/plain; charset=utf-8"}
+    if isinstance(error, AlreadyDone):
+        return closed(draft_id, error)
+    if not isinstance(error, Invalid):
+        raise error
+    draft = draft_in_the_making(transactions.session(), user().actor, draft_id)
+    typed = {name: values for name, values in request.form.lists() if asked.owns(name)}
+    answers = {name: values for name, values in draft.answers.items() if not asked.owns(name)}
+    return _page(_form(draft_id, answers | typed), asked, error=error.sentence), error.status
+
+
+def _page(
+    form: DraftForm, asked: Group, *, overtaken: list[Overtaken] | None = None, error: str = ""
+) -> str:
+    draft = form.draft
+    documents: dict[str, list[Document]] = {kind: [] for kind in asked.kinds}
+    for document in form.step.documents:
+        if document.kind in documents:
+            documents[document.kind].append(document)
+    more: dict[str, Any] = {"missing": form.missing} if asked.key in ("papers", "photos") else {}
+    return render_template(
+        "intake/group.html",
+        form=form,
+        draft=draft,
+        group=asked,
+        fields=[form.form[name] for name in asked.fields if name in form.form._fields],
+        faults=form.faults(asked) if "check" in request.args or form.form.errors else [],
+        documents=documents,
+        single=ONE_OF_EACH,
+        overtaken=overtaken_words(form, overtaken or []),
+        error=error,
+        is_last=after(asked) is None,
+        place=GROUPS.index(asked) + 1,
+        count=len(GROUPS),
+        nations=NATIONS,
+        most_rows=MAX_ROWS,
+        spare=Row(),
+        **more,
+    )
