@@ -136,7 +136,7 @@ class ApplicationForm(HouseholdForm, SignedForm):
             None if has_house else self.whole_household_no_house.data
         )
         application.danger_statement = (self.danger_statement.data or "") if has_house else ""
-        application.household_size = len(self.members.data)
+        application.household_size = len(self.members.data) or None
         heads = (row.name for row in self.members.data if row.relation == HEAD)
         application.head_name = next(heads, "")
 

@@ -26,7 +26,7 @@ def serves(application_id: Any) -> ColumnElement[bool]:
 
 
 def readable(actor: Actor) -> ColumnElement[bool]:
-    """Documents that ``actor`` may read: of a case they may read, of a list or a draft of theirs."""
+    """Documents that ``actor`` may read: of a case they may read, of their own list or draft."""
     visible = rights.visible_applications(actor)
     return or_(
         exists().where(Application.id == Document.application_id, visible).correlate(Document),

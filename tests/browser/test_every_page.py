@@ -30,7 +30,7 @@ LISTS = (
     "/cases",
     "/notices",
     "/lists",
-    "/applications/new",
+    "/intake",
     "/account/password",
 )
 LISTS += ("/late-entries/asked", "/progress", "/roster", "/overdue", "/missing")

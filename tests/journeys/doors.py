@@ -75,6 +75,14 @@ def sheet_row(world: World) -> dict[str, Any]:
     return sheet(world) | {"row_id": world.import_row_id}
 
 
+def draft(world: World) -> dict[str, Any]:
+    return {"draft_id": world.intake_draft_id}
+
+
+def page_of_draft(world: World) -> dict[str, Any]:
+    return draft(world) | {"key": "house"}
+
+
 def archive_task(world: World) -> dict[str, Any]:
     return {"task_id": world.late.task("archive_case").id}
 
@@ -118,6 +126,7 @@ def grant_of_newcomer(world: World) -> int:
 
 
 HANDLER = frozenset({Role.OFFICE_HANDLER})
+CLERK = frozenset({Role.VILLAGE_CLERK})
 PAPER_OF_DONE = "application_letter"
 APPROVER = frozenset({Role.OFFICE_APPROVER})
 OFFICE = HANDLER | APPROVER
@@ -227,12 +236,20 @@ DOORS: dict[tuple[str, str], Door] = {
     ("GET", "tasks.finished"): Door(
         home=frozenset({Role.VILLAGE_CLERK}), values=lambda w: {"task_id": w.done_task_id}
     ),
-    ("GET", "acts.new_application"): Door(
-        home=frozenset({Role.VILLAGE_CLERK}), foreign=frozenset({Role.VILLAGE_CLERK})
-    ),
-    ("POST", "acts.open_application"): Door(
-        home=frozenset({Role.VILLAGE_CLERK}), foreign=frozenset({Role.VILLAGE_CLERK})
-    ),
+    # Applications in the making: the clerks of the village share them.
+    ("GET", "intake_index.show"): Door(home=CLERK, foreign=CLERK),
+    ("POST", "intake_index.begin"): Door(home=CLERK, foreign=CLERK),
+    ("POST", "intake_index.take_up"): Door(home=CLERK, values=draft),
+    ("GET", "intake.show"): Door(home=CLERK, values=draft),
+    ("GET", "intake.group"): Door(home=CLERK, values=page_of_draft),
+    ("POST", "intake.save"): Door(home=CLERK, values=page_of_draft),
+    ("GET", "intake.aside"): Door(home=CLERK, values=draft),
+    ("POST", "intake.aside"): Door(home=CLERK, values=draft),
+    ("GET", "intake_filing.check"): Door(home=CLERK, values=draft),
+    ("POST", "intake_filing.file"): Door(home=CLERK, values=draft, passes=frozenset({409, 422})),
+    ("GET", "intake_letter.show"): Door(home=CLERK, values=draft),
+    ("GET", "intake_letter.pdf"): Door(home=CLERK, values=draft, passes=frozenset({200, 503})),
+    ("GET", "receipt.show"): readers_of(late),
     ("GET", "acts.objection"): Door(home=frozenset({Role.VILLAGE_CLERK}), values=early),
     ("POST", "acts.objection"): Door(home=frozenset({Role.VILLAGE_CLERK}), values=early),
     ("GET", "acts.withdrawal"): Door(

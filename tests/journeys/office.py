@@ -43,6 +43,7 @@ from webapp.demo.case_plan import CasePlan
 from webapp.worker_jobs import JOBS
 from workflows import clock
 from workflows.actors import actor_of
+from workflows.applications import open_case
 from workflows.engine import Outcome
 from workflows.runtime import Runtime
 from workflows.startup import load_runtime
@@ -259,18 +260,17 @@ class Office:
     # --- cases ----------------------------------------------------------------------------------
 
     def new_case(self, plan: CasePlan, village: str = VILLAGE) -> Case:
-        """The village clerk opens an application from the menu."""
-        who = username(Role.VILLAGE_CLERK)
-        programme = str(self.people.programmes[plan.plan])
-        sheet = self.get(who, "/applications/new").form("/applications/new")
-        answers = {**sheet.values, "programme_id": [programme], "village_code": [village]}
-        page = self.post(who, "/applications/new", answers)
-        assert page.status == 303, page.words
-        match = TASK_LINK.fullmatch(page.location.removeprefix(SITE))
-        assert match is not None, page.location
-        with self.database.read() as session:
-            task = session.get_one(Task, int(match[1]))
-            return Case(self, plan, task.application_id)
+        """A case of which nothing is filed yet; how one comes about has journeys of its own."""
+        with self.database.write() as session:
+            opened = open_case(
+                session,
+                self.runtime,
+                self.people.actor(session, Role.VILLAGE_CLERK),
+                programme_id=self.people.programmes[plan.plan],
+                village_code=village,
+            )
+            session.commit()
+            return Case(self, plan, opened.application.id)
 
 
 @dataclass

@@ -574,7 +574,7 @@ def test_an_application_is_opened_in_ones_own_village_only(
     told = {"programme_id": str(sqlite_office.people.programmes["A"]), "village_code": VILLAGE}
     token = sqlite_office.token(CLERK)
     refusal = Refusal(sqlite_office)
-    page = sqlite_office.post(CLERK, "/applications/new", {**told, **answers, "csrf_token": token})
+    page = sqlite_office.post(CLERK, "/intake", {**told, **answers, "csrf_token": token})
     refusal.of(page, 422)
     with sqlite_office.database.read() as session:
         assert session.query(Application).count() == 0

@@ -25,6 +25,7 @@ from tests.journeys.office import Case, Office
 from tests.journeys.plans import plan_of
 from tests.journeys.village_of import ListOf
 from workflows import clock, engine, late_entries, rights
+from workflows.intake_drafts import open_draft
 
 # A household for which every department is asked and nothing else differs.
 EVERYBODY = {"plan": "B", "identities": ("低保", "贫困残疾人"), "agency": 1}
@@ -69,6 +70,7 @@ class World:
     import_id: int
     import_row_id: int
     list_id: int
+    intake_draft_id: int
 
     def open_directly(self, session: Session, drawn: Drawn) -> int:
         """Write an open task of ``drawn`` on the late case; it looks as the engine's would."""
@@ -159,6 +161,7 @@ def build_world(checkpoints: Checkpoints) -> World:
     with office.database.write() as session:
         entry_id, question_id = _enter_late(session, office, early)
         import_id, row_id = _send_sheet(session, office)
+        intake_draft_id = _begin_draft(session, office)
         newcomer = add_account(session, "newcomer", "新来的", (Role.VILLAGE_HEAD, VILLAGE))
         session.commit()
     with office.database.read() as session:
@@ -180,6 +183,7 @@ def build_world(checkpoints: Checkpoints) -> World:
             import_id,
             row_id,
             drafted.id,
+            intake_draft_id,
         )
 
 
@@ -197,6 +201,13 @@ def _enter_late(session: Session, office: Office, case: Case) -> tuple[int, int]
     late_entries.ask_back(session, handler, asked.id, "会议记录缺第二页。")
     question = session.scalars(select(LateEntryQuestion)).one()
     return waiting.id, question.id
+
+
+def _begin_draft(session: Session, office: Office) -> int:
+    """An application that the clerk has begun to type."""
+    clerk = office.people.actor(session, Role.VILLAGE_CLERK)
+    programme_id = office.people.programmes["A"]
+    return open_draft(session, clerk, programme_id=programme_id, village_code=VILLAGE).id
 
 
 def _send_sheet(session: Session, office: Office) -> tuple[int, int]:

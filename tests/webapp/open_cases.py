@@ -9,12 +9,14 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from models.application import Application
+from models.database import Database
 from models.household import Household, Person
 from models.role import Role
 from models.task import Task
 from tests import cast
 from tests.cast import Cast
 from workflows import clock
+from workflows.applications import open_case
 from workflows.engine import process_instances
 from workflows.personal_data import digest
 from workflows.personal_names import initials
@@ -100,3 +102,17 @@ def add_case(
     session.add(task)
     session.flush()
     return task
+
+
+def open_new(db: Database, people: Cast, runtime: Runtime) -> int:
+    """A case of the home village of which nothing is filed yet, as it begins; its number."""
+    with db.write() as session:
+        opened = open_case(
+            session,
+            runtime,
+            people.actor(session, Role.VILLAGE_CLERK),
+            programme_id=people.programmes["A"],
+            village_code=cast.VILLAGE,
+        )
+        session.commit()
+        return opened.application.id

@@ -89,7 +89,7 @@ def test_a_new_account_can_do_nothing_until_it_is_granted_something(
     newcomer.post("/account/password", {"old": password[1], "new": own, "again": own})
     assert newcomer.get("/").status_code == 200
     assert "还没有任何权限" in newcomer.get("/").text
-    assert newcomer.get("/applications/new").status_code == 403
+    assert newcomer.get("/intake").status_code == 403
     assert recorded(db) == ["account_opened", "password_changed"]
 
 

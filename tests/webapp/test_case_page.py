@@ -15,7 +15,7 @@ from models.role import Role
 from tests import cast
 from tests.cast import Cast
 from tests.webapp.conftest import Browser
-from tests.webapp.open_cases import ID_NUMBER, add_case
+from tests.webapp.open_cases import ID_NUMBER, add_case, open_new
 from workflows.runtime import Runtime
 
 AsRole = Callable[..., Browser]
@@ -24,12 +24,9 @@ TOKEN = re.compile(r'name="csrf_token" value="[^"]+"')
 
 
 @pytest.fixture
-def case(as_role: AsRole) -> int:
-    """A new application of the home village, opened in the browser."""
-    as_role(Role.VILLAGE_CLERK).post(
-        "/applications/new", {"programme_id": "1", "village_code": cast.VILLAGE}
-    )
-    return 1
+def case(db: Database, people: Cast, runtime: Runtime) -> int:
+    """A new application of the home village, of which nothing is filed yet."""
+    return open_new(db, people, runtime)
 
 
 @pytest.fixture
@@ -216,7 +213,7 @@ def test_an_objection_needs_a_notice_of_ones_own(as_role: AsRole, case: int) -> 
 
 
 def test_only_a_village_clerk_opens_an_application(as_role: AsRole) -> None:
-    refused = as_role(Role.TOWNSHIP_OFFICER).get("/applications/new")
+    refused = as_role(Role.TOWNSHIP_OFFICER).get("/intake")
 
     assert refused.status_code == 403
     assert "村经办" in refused.text
@@ -234,7 +231,7 @@ def test_only_a_village_clerk_opens_an_application(as_role: AsRole) -> None:
 def test_an_application_for_a_place_or_programme_of_others_is_refused(
     as_role: AsRole, db: Database, answers: dict[str, object]
 ) -> None:
-    refused = as_role(Role.VILLAGE_CLERK).post("/applications/new", answers)
+    refused = as_role(Role.VILLAGE_CLERK).post("/intake", answers)
 
     assert refused.status_code == 422
     with db.read() as session:

@@ -15,9 +15,12 @@ from models.history import FileRead, HistoryEntry
 from models.picture import Picture
 from models.role import Role
 from tests import cast
+from tests.cast import Cast
 from tests.pictures import paper, photo
 from tests.webapp.conftest import Browser
+from tests.webapp.open_cases import open_new
 from webapp.config import Config
+from workflows.runtime import Runtime
 
 AsRole = Callable[..., Browser]
 JPEG, PNG, PDF = photo("a house"), photo("a house", "PNG"), paper()
@@ -25,10 +28,10 @@ KIND = "危房照片-固定参照物"
 
 
 @pytest.fixture
-def clerk(as_role: AsRole) -> Browser:
+def clerk(as_role: AsRole, db: Database, people: Cast, runtime: Runtime) -> Browser:
     """The village clerk with a new application (case 1, task 1)."""
     browser = as_role(Role.VILLAGE_CLERK)
-    browser.post("/applications/new", {"programme_id": "1", "village_code": cast.VILLAGE})
+    open_new(db, people, runtime)
     return browser
 
 

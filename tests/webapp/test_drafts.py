@@ -12,20 +12,22 @@ from models.draft import Draft
 from models.phrase import Phrase
 from models.role import Role
 from models.task import Task
-from tests import cast
+from tests.cast import Cast
 from tests.webapp.conftest import Browser
+from tests.webapp.open_cases import open_new
 from tests.webapp.test_tasks import ANSWERS
 from webapp.app import MAX_REQUEST_BYTES
+from workflows.runtime import Runtime
 
 AsRole = Callable[..., Browser]
 HALF = {"members-0-name": "王秀英", "address": "一组 12 号", "comment": "先存着"}
 
 
 @pytest.fixture
-def clerk(as_role: AsRole) -> Browser:
+def clerk(as_role: AsRole, db: Database, people: Cast, runtime: Runtime) -> Browser:
     """The village clerk, who has just opened an application (task 1 of case 1)."""
     browser = as_role(Role.VILLAGE_CLERK)
-    browser.post("/applications/new", {"programme_id": "1", "village_code": cast.VILLAGE})
+    open_new(db, people, runtime)
     return browser
 
 

@@ -15,7 +15,7 @@ from models.task import Task
 from tests import cast
 from tests.cast import Cast, add_account
 from tests.webapp.conftest import Browser
-from tests.webapp.open_cases import add_case
+from tests.webapp.open_cases import add_case, open_new
 from webapp.inbox_query import Cursor
 from workflows import clock
 from workflows.parameters import set_parameter
@@ -229,9 +229,11 @@ def test_what_i_did_is_listed_newest_first(
     assert "合格" in page
 
 
-def test_the_cases_i_opened_are_mine(as_role: AsRole) -> None:
+def test_the_cases_i_opened_are_mine(
+    as_role: AsRole, db: Database, people: Cast, runtime: Runtime
+) -> None:
     clerk = as_role(Role.VILLAGE_CLERK)
-    clerk.post("/applications/new", {"programme_id": "1", "village_code": cast.VILLAGE})
+    open_new(db, people, runtime)
 
     assert "/cases/1" in clerk.get("/mine").text
     assert "/cases/1" not in as_role(Role.VILLAGE_HEAD).get("/mine").text

@@ -11,20 +11,22 @@ from models.database import Database
 from models.history import HistoryEntry
 from models.original import OriginalSeen
 from models.role import Role
-from tests import cast
+from tests.cast import Cast
 from tests.webapp.conftest import Browser
+from tests.webapp.open_cases import open_new
 from tests.webapp.test_documents import JPEG, send
 from workflows import clock
+from workflows.runtime import Runtime
 
 AsRole = Callable[..., Browser]
 KIND = "书面申请"
 
 
 @pytest.fixture
-def clerk(as_role: AsRole) -> Browser:
+def clerk(as_role: AsRole, db: Database, people: Cast, runtime: Runtime) -> Browser:
     """The village clerk with a new application (case 1)."""
     browser = as_role(Role.VILLAGE_CLERK)
-    browser.post("/applications/new", {"programme_id": "1", "village_code": cast.VILLAGE})
+    open_new(db, people, runtime)
     return browser
 
 

@@ -6,8 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
+from models.database import Database
 from models.role import Role
+from tests.cast import Cast
 from tests.webapp.conftest import Browser
+from tests.webapp.open_cases import open_new
+from workflows.runtime import Runtime
 
 AsRole = Callable[..., Browser]
 
@@ -34,11 +38,24 @@ def test_pages_with_personal_data_are_not_kept_by_the_browser(as_role: AsRole) -
     assert clerk.get("/").headers["Cache-Control"] == "no-store"
 
 
-def test_pages_hold_no_inline_script_or_style(as_role: AsRole) -> None:
+def test_pages_hold_no_inline_script_or_style(
+    as_role: AsRole, db: Database, people: Cast, runtime: Runtime
+) -> None:
     clerk = as_role(Role.VILLAGE_CLERK)
-    clerk.post("/applications/new", {"programme_id": "1", "village_code": "150783100201"})
+    open_new(db, people, runtime)
+    clerk.post("/intake", {"programme_id": "1", "village_code": "150783100201"})
 
-    for path in ("/", "/tasks/1", "/cases/1", "/cases/1/diagram", "/cases/1/history"):
+    for path in (
+        "/intake",
+        "/intake/1",
+        "/intake/1/signature",
+        "/intake/1/check",
+        "/",
+        "/tasks/1",
+        "/cases/1",
+        "/cases/1/diagram",
+        "/cases/1/history",
+    ):
         text = clerk.get(path).text
         assert "<style" not in text
         assert " style=" not in text
@@ -48,9 +65,7 @@ def test_pages_hold_no_inline_script_or_style(as_role: AsRole) -> None:
         )
 
 
-@pytest.mark.parametrize(
-    "path", ["/login", "/logout", "/tasks/1", "/applications/new", "/cases/1/documents"]
-)
+@pytest.mark.parametrize("path", ["/login", "/logout", "/tasks/1", "/intake", "/cases/1/documents"])
 def test_a_post_without_a_token_is_refused_with_a_sentence(as_role: AsRole, path: str) -> None:
     clerk = as_role(Role.VILLAGE_CLERK)
 
@@ -76,7 +91,7 @@ def test_a_post_of_a_visitor_is_refused_and_says_to_log_in(browser: Browser) -> 
 @pytest.mark.parametrize(
     "path",
     ["/", "/done", "/mine", "/cases", "/cases/1", "/tasks/1", "/documents/1", "/notices",
-     "/applications/new", "/admin/accounts", "/admin/calendar", "/account/password"],
+     "/intake", "/admin/accounts", "/admin/calendar", "/account/password"],
 )  # fmt: skip
 def test_no_page_opens_without_logging_in(browser: Browser, path: str) -> None:
     answer = browser.get(path)

@@ -13,8 +13,11 @@ from models.history import HistoryEntry
 from models.role import Role
 from models.task import Task
 from tests import cast
+from tests.cast import Cast
 from tests.webapp.conftest import Browser
+from tests.webapp.open_cases import open_new
 from workflows import clock
+from workflows.runtime import Runtime
 
 AsRole = Callable[..., Browser]
 ANSWERS = {
@@ -37,11 +40,10 @@ ANSWERS = {
 
 
 @pytest.fixture
-def clerk(as_role: AsRole) -> Browser:
+def clerk(as_role: AsRole, db: Database, people: Cast, runtime: Runtime) -> Browser:
     """The village clerk, who has just opened an application (task 1 of case 1)."""
     browser = as_role(Role.VILLAGE_CLERK)
-    answer = browser.post("/applications/new", {"programme_id": "1", "village_code": cast.VILLAGE})
-    assert answer.headers["Location"] == "/tasks/1"
+    open_new(db, people, runtime)
     return browser
 
 
