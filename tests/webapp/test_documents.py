@@ -14,7 +14,6 @@ from models.document import Document
 from models.history import FileRead, HistoryEntry
 from models.picture import Picture
 from models.role import Role
-from tests import cast
 from tests.cast import Cast
 from tests.pictures import paper, photo
 from tests.webapp.conftest import Browser
@@ -358,9 +357,11 @@ def test_a_chosen_file_that_was_not_sent_stops_the_step(clerk: Browser) -> None:
     assert 'value="一组 12 号"' in answer.text
 
 
-def test_a_document_of_another_case_cannot_be_chosen(clerk: Browser, db: Database) -> None:
+def test_a_document_of_another_case_cannot_be_chosen(
+    clerk: Browser, db: Database, people: Cast, runtime: Runtime
+) -> None:
     send(clerk, JPEG)
-    clerk.post("/applications/new", {"programme_id": "1", "village_code": cast.VILLAGE})
+    open_new(db, people, runtime)
 
     answer = clerk.post("/tasks/2", {"outcome": "done", "document_ids": "1"})
 

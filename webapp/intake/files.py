@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session
 from forms.intake_draft import SIGNED_OVER, signed_content
 from models.document import HOUSE_PHOTOS, SIGNATURES, Document
 from models.intake_draft import IntakeDraft
-from webapp.uploads import Upload
-from workflows import clock
+from webapp.uploads import Upload, add_row
 from workflows.draft_steps import LEFT_OUT
 from workflows.rights import Actor
 
@@ -35,19 +34,7 @@ def keep_for_draft(
     ).all()
     document = next((each for each in present if each.sha256 == upload.sha256), None)
     if document is None:
-        assert actor.account_id is not None
-        document = Document(
-            intake_draft_id=draft.id,
-            kind=kind,
-            filename=upload.filename,
-            content_type=upload.content_type,
-            size=upload.size,
-            sha256=upload.sha256,
-            uploaded_by_id=actor.account_id,
-            uploaded_at=clock.now(),
-        )
-        session.add(document)
-        session.flush()
+        document = add_row(session, actor, kind, upload, intake_draft_id=draft.id)
     for each in present if kind in ONE_OF_EACH else ():
         if each is not document:
             each.replaced_by_id = document.id

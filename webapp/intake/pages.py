@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import FileStorage
 
 from forms.fields.nations import NATIONS
 from forms.fields.roster import MAX_ROWS, Row
@@ -151,9 +153,8 @@ def _uploads(asked: Group) -> list[tuple[str, Upload]]:
     ]
     strokes = request.form.get(STROKES, "")
     if strokes and DRAWN_SIGNATURE in asked.kinds:
-        content = picture_of(strokes)
-        key = storage.put(content)
-        found.append((DRAWN_SIGNATURE, Upload("签字.png", "image/png", len(content), key)))
+        drawn = FileStorage(io.BytesIO(picture_of(strokes)), "签字.png")
+        found.append((DRAWN_SIGNATURE, receive(drawn, storage)))
     return found
 
 

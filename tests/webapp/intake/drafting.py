@@ -15,9 +15,9 @@ from models.database import Database
 from models.intake_draft import IntakeDraft
 from tests.cast import VILLAGE
 from tests.forms.village_case import FAMILY, HOUSE, SEEN, STATEMENTS
+from tests.pictures import photo
 from tests.webapp.conftest import Browser
 
-JPEG = b"\xff\xd8\xff\xe0 a picture "
 HEAD = {name: value for name, value in FAMILY.items() if name.startswith("members-0-")}
 OTHERS = {name: value for name, value in FAMILY.items() if not name.startswith("members-0-")}
 PAGES: dict[str, dict[str, Any]] = {
@@ -70,9 +70,9 @@ class Typist:
         }
         return self.browser.post(f"{self.path}/{page}{query}", told, **options)
 
-    def photograph(self, page: str, number: int, content: bytes = JPEG) -> TestResponse:
+    def photograph(self, page: str, number: int, seed: str = "a house") -> TestResponse:
         """Send one picture as the ``number``-th kind of a page."""
-        file = (io.BytesIO(content + bytes([number])), "照片.jpg")
+        file = (io.BytesIO(photo(f"{seed} {number} {self.number}")), "照片.jpg")
         return self.save(page, {f"kind-{number}-file": file, "stay": "1"})
 
     def fill(self, *but: str) -> None:
