@@ -2,7 +2,7 @@
 HOST ?= 127.0.0.1
 PORT ?= 8000
 DATABASE ?= var/anju.sqlite
-# For pytest, as in: make test ARGS="tests/models -x"
+# As in: make test ARGS="tests/models -x", make bench ARGS="--only lists papers"
 ARGS ?=
 
 .PHONY: help run test setup setup-test bench lock clean
@@ -30,7 +30,7 @@ setup-test:
 	@.ci/setup test
 
 bench: setup-test
-	@PATH="$(CURDIR)/.venv/bin:$$PATH" .venv/bin/python -m tests.benchmarks
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" .venv/bin/python -m tests.benchmarks $(ARGS)
 
 lock:
 	@.ci/lock

@@ -13,7 +13,7 @@ import statistics
 import tempfile
 import time
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from models.database import Database
@@ -29,6 +29,7 @@ MOST_REPORT_MS = 1_000
 MOST_HTTP_TO_ENGINE = 15
 MOST_SLOWDOWN = 1.3
 VAR = Path("var")
+PARTS = ("steps", "lists", "papers", "pages")
 
 
 class Sqlite:
@@ -131,6 +132,8 @@ def measure_lists(place: Place, add: Callable[..., None]) -> None:
     name = f"list of {list_bench.HOUSEHOLDS} households, button to last row"
     add(name, seconds, "s", at_most=list_bench.TARGET_SECONDS)
     add("page of that list with all its inputs", page_ms, "ms")
+    whole_way = list_bench.measure_whole_way(place.new("whole_way"))
+    add(f"{list_bench.HOUSEHOLDS} households to the payment by lists", whole_way, "s")
 
 
 def measure_papers(place: Place, add: Callable[..., None]) -> None:
@@ -196,15 +199,19 @@ def _flush_ms(folder: Path) -> float:
     return statistics.median(times)
 
 
-def _measure(place: Place, report: Report, sizes: tuple[int, int]) -> None:
+def _measure(place: Place, report: Report, parts: Sequence[str], sizes: tuple[int, int]) -> None:
     def add(name: str, value: float, unit: str = "", **target: float) -> None:
         report.add(Figure(place.name, name, value, unit, **target))
 
     try:
-        measure_steps(place, add)
-        measure_lists(place, add)
-        measure_papers(place, add)
-        measure_pages(place, add, sizes)
+        if "steps" in parts:
+            measure_steps(place, add)
+        if "lists" in parts:
+            measure_lists(place, add)
+        if "papers" in parts:
+            measure_papers(place, add)
+        if "pages" in parts:
+            measure_pages(place, add, sizes)
     finally:
         place.close()
 
@@ -213,6 +220,7 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--database", choices=("sqlite", "postgresql"), help="one kind only")
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, help="some parts")
     parser.add_argument("--small", type=int, default=1_000, metavar="CASES")
     parser.add_argument("--large", type=int, default=100_000, metavar="CASES")
     options = parser.parse_args()
@@ -230,7 +238,7 @@ def main() -> None:
     )
     for kind, open_place in places.items():
         if options.database in (None, kind):
-            _measure(open_place(), report, (options.small, options.large))
+            _measure(open_place(), report, options.only, (options.small, options.large))
     report.conclude()
 
 

@@ -21,7 +21,8 @@ from models.village import Appraisal
 from tests.cast import TOWNSHIP, VILLAGE, add_account, username
 from tests.database.counting import counted
 from tests.journeys.office import JPEG, Office, Page
-from tests.journeys.village_of import ListOf, Village
+from tests.journeys.village_of import MEETING, PAPERS, VOTES, ListOf, Village
+from tests.journeys.whole_way import LISTABLE
 from webapp.demo.lists import seed_lists
 from webapp.lists.sheet import ID_NUMBER, NUMBER, OUTCOME
 from webapp.sheets.reader import read_rows
@@ -30,35 +31,6 @@ from workflows import history
 
 CLERK = username(Role.VILLAGE_CLERK)
 APPRAISAL = "hold_appraisal"
-# A.21: what may be done by list; everything else is looked at on the spot, one by one.
-LISTABLE = frozenset(
-    {
-        "county_decision",
-        "democratic_appraisal",
-        "grading_commission",
-        "identity_opinion",
-        "notice_posting",
-        "notice_removal",
-        "notice_result_report",
-        "registry_entry",
-        "subsidy_approval",
-        "subsidy_payment",
-        "subsidy_review",
-        "township_decision",
-        "township_meeting",
-        "village_report",
-    }
-)
-MEETING = {
-    "meeting_kind": "村民代表大会",
-    "place": "村委会会议室",
-    "chair": "白音",
-    "minute_taker": "孙文书",
-    "due_count": 30,
-    "present_count": 24,
-}
-VOTES = {"in_favour": 20, "against": 3, "abstained": 1}
-PAPERS = ("民主评议签到表", "民主评议会议记录")
 
 
 @pytest.fixture

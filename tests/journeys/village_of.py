@@ -20,6 +20,18 @@ from webapp.demo.driver import Driver
 from webapp.demo.press import Press
 from webapp.storage import FileStorage
 
+# What a clerk writes down of a meeting, and the papers of it.
+MEETING = {
+    "meeting_kind": "村民代表大会",
+    "place": "村委会会议室",
+    "chair": "白音",
+    "minute_taker": "孙文书",
+    "due_count": 30,
+    "present_count": 24,
+}
+VOTES = {"in_favour": 20, "against": 3, "abstained": 1}
+PAPERS = ("民主评议签到表", "民主评议会议记录")
+
 
 class PlainPress(Press):
     """Pictures that differ and nothing else: nobody looks at them here."""
