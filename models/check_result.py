@@ -55,7 +55,7 @@ class CheckResult(Base):
     check_id: Mapped[str] = mapped_column(String(10))
     check_version: Mapped[int]
     application_id: Mapped[int | None] = mapped_column(ForeignKey("applications.id"))
-    intake_draft_id: Mapped[int | None]
+    intake_draft_id: Mapped[int | None] = mapped_column(ForeignKey("intake_drafts.id"))
     document_id: Mapped[int | None] = mapped_column(ForeignKey("documents.id"))
     village_code: Mapped[str] = mapped_column(ForeignKey("regions.code"))
     inputs: Mapped[dict[str, Any]]

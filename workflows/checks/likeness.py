@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from workflows.checks.fingerprint import SIDE, grey_of
 
-Numbers = NDArray[np.float32]
+Numbers = NDArray[np.floating[Any]]
 Bits = NDArray[np.bool_]
 Codes = NDArray[np.int64]
 
@@ -69,12 +69,18 @@ class Question:
         """Waves of every window: windows × waves down × waves across."""
         basis = _window_basis()
         count = len(basis) // WAVES
-        waves = (basis @ self._grey @ basis.T).reshape(count, WAVES, count, WAVES)
+        waves: Numbers = (basis @ self._grey @ basis.T).reshape(count, WAVES, count, WAVES)
         return waves.transpose(0, 2, 1, 3).reshape(-1, WAVES, WAVES)
 
     @cached_property
     def _codes(self) -> Codes:
-        return np.unique(np.concatenate([_codes(each) for each in _positions(self._windows)]))
+        turned = self._windows.swapaxes(-1, -2)
+        codes = np.concatenate([_codes(self._windows), _codes(turned)])
+        # Seen from the other side, every odd wave rises where it fell.
+        across, down = _odd_waves()
+        return np.unique(
+            np.concatenate([codes ^ mask for mask in (0, across, down, across ^ down)])
+        )
 
     @cached_property
     def _by_key(self) -> tuple[Codes, Codes]:
@@ -134,8 +140,8 @@ def _core(grey: Numbers) -> Numbers:
 
 def _positions(waves: Numbers) -> list[Numbers]:
     """The eight positions of a square: across and down may be exchanged, and each be reversed."""
-    reversed_ = np.where(np.arange(WAVES) % 2, -1, 1).astype(np.float32)
-    across, down = reversed_[None, :], reversed_[:, None]
+    signs: Numbers = np.where(np.arange(WAVES) % 2, -1, 1).astype(np.float32)
+    across, down = signs[None, :], signs[:, None]
     return [
         turned * first * second
         for turned in (waves, waves.swapaxes(-1, -2))
@@ -162,8 +168,8 @@ def _keys(codes: Codes) -> Codes:
 
 def _fine(waves: Numbers) -> Numbers:
     """Unit vectors of all waves that are not too short, the short ones raised to what they tell."""
-    weighed = (waves * _weights()).reshape(len(waves), -1)
-    lengths = np.linalg.norm(weighed, axis=1, keepdims=True)
+    weighed: Numbers = (waves * _weights()).reshape(len(waves), -1)
+    lengths: Numbers = np.sqrt((weighed * weighed).sum(axis=1, keepdims=True))
     fine: Numbers = weighed / np.maximum(lengths, np.float32(1e-6))
     return fine
 
@@ -176,6 +182,14 @@ def _coded_waves() -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     dealt = [waves[index] for band in range(BANDS) for index in range(band, BITS, BANDS)]
     rows, columns = zip(*dealt, strict=True)
     return np.array(rows), np.array(columns)
+
+
+@cache
+def _odd_waves() -> tuple[int, int]:
+    """The bits of the waves that are odd across, and down."""
+    rows, columns = _coded_waves()
+    bits = 1 << np.arange(BITS, dtype=np.int64)
+    return int(bits[columns % 2 == 1].sum()), int(bits[rows % 2 == 1].sum())
 
 
 @cache

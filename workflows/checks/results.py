@@ -30,28 +30,39 @@ def barring() -> ColumnElement[bool]:
 
 
 def record(session: Session, checked: Checked, answers: Iterable[Answer]) -> list[CheckResult]:
-    """Keep ``answers`` about one thing; what barred the way is on the record of the case.
+    """Keep ``answers`` about one thing; see :func:`record_all`."""
+    return record_all(session, checked.application, [(checked, answers)])
 
-    An answer that says the same as the last one of its check is that one, with its verdict; any
-    other takes its place.
+
+def record_all(
+    session: Session,
+    application: Application | None,
+    told: Iterable[tuple[Checked, Iterable[Answer]]],
+) -> list[CheckResult]:
+    """Keep answers about several things of one case or draft; failures go on the case's record.
+
+    An answer that says the same as the last one of its check about the same thing is that one, with
+    its verdict; any other takes its place.
     """
-    standing = _standing(session, checked)
+    told = list(told)
+    standing = _standing(session, told[0][0]) if told else {}
     rows, new = [], []
-    for answer in answers:
-        row = _row(checked, answer)
-        last = standing.get(answer.check.id)
-        if last is not None and _says_the_same(last, row):
-            rows.append(last)
-            continue
-        if last is not None:
-            last.ended_at = clock.now()
-        rows.append(row)
-        new.append(row)
+    for checked, answers in told:
+        for answer in answers:
+            row = _row(checked, answer)
+            last = standing.get((row.document_id, row.check_id))
+            if last is not None and _says_the_same(last, row):
+                rows.append(last)
+                continue
+            if last is not None:
+                last.ended_at = clock.now()
+            rows.append(row)
+            new.append(row)
     session.add_all(new)
     session.flush()
-    if checked.application is not None:
-        _note_failures(session, checked.application, new)
-        count_open_holds(session, checked.application)
+    if application is not None and new:
+        _note_failures(session, application, new)
+        count_open_holds(session, application)
     return rows
 
 
@@ -145,22 +156,17 @@ def count_open_holds(session: Session, application: Application) -> None:
     session.flush()
 
 
-def _standing(session: Session, checked: Checked) -> dict[str, CheckResult]:
-    """The last answer of each check about the same thing."""
-    application_id = checked.application.id if checked.application is not None else None
-    same = [
-        CheckResult.document_id == checked.document_id
-        if checked.document_id is not None
-        else CheckResult.document_id.is_(None)
-    ]
-    if application_id is not None:
-        same.append(CheckResult.application_id == application_id)
-    elif checked.intake_draft_id is not None:
-        same.append(CheckResult.intake_draft_id == checked.intake_draft_id)
-    rows = session.scalars(
-        select(CheckResult).where(*same, CheckResult.ended_at.is_(None)).order_by(CheckResult.id)
+def _standing(session: Session, checked: Checked) -> dict[tuple[int | None, str], CheckResult]:
+    """The last answer of each check about each thing of the same case or draft."""
+    owner = (
+        CheckResult.application_id == checked.application.id
+        if checked.application is not None
+        else CheckResult.intake_draft_id == checked.intake_draft_id
     )
-    return {row.check_id: row for row in rows}
+    rows = session.scalars(
+        select(CheckResult).where(owner, CheckResult.ended_at.is_(None)).order_by(CheckResult.id)
+    )
+    return {(row.document_id, row.check_id): row for row in rows}
 
 
 def _row(checked: Checked, answer: Answer) -> CheckResult:
@@ -182,7 +188,8 @@ def _row(checked: Checked, answer: Answer) -> CheckResult:
 
 
 def _says_the_same(last: CheckResult, row: CheckResult) -> bool:
-    told = ("check_version", "result", "effect", "why", "found", "inputs", "is_for_county")
+    # What it was asked of may grow (a later date of the case): a verdict on the same fault stands.
+    told = ("check_version", "result", "effect", "why", "found", "is_for_county")
     return all(getattr(last, name) == getattr(row, name) for name in told)
 
 

@@ -3333,6 +3333,9 @@ def upgrade() -> None:
             ["document_id"], ["documents.id"], name=op.f("fk_check_results_document_id")
         ),
         sa.ForeignKeyConstraint(
+            ["intake_draft_id"], ["intake_drafts.id"], name=op.f("fk_check_results_intake_draft_id")
+        ),
+        sa.ForeignKeyConstraint(
             ["village_code"], ["regions.code"], name=op.f("fk_check_results_village_code")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_check_results")),
@@ -3467,6 +3470,29 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "house_points",
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("latitude", sa.Float(precision=53), nullable=False),
+        sa.Column("longitude", sa.Float(precision=53), nullable=False),
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("told_by", sa.String(length=12), nullable=False),
+        sa.Column("set_at", models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("latitude BETWEEN -90 AND 90", name=op.f("ck_house_points_latitude")),
+        sa.CheckConstraint(
+            "longitude BETWEEN -180 AND 180", name=op.f("ck_house_points_longitude")
+        ),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["applications.id"], name=op.f("fk_house_points_application_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["documents.id"], name=op.f("fk_house_points_document_id")
+        ),
+        sa.PrimaryKeyConstraint("application_id", name=op.f("pk_house_points")),
+    )
+    with op.batch_alter_table("house_points", schema=None) as batch_op:
+        batch_op.create_index("ix_house_points_place", ["latitude", "longitude"], unique=False)
+
+    op.create_table(
         "originals_seen",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("application_id", sa.Integer(), nullable=False),
@@ -3492,6 +3518,17 @@ def upgrade() -> None:
             batch_op.f("ix_originals_seen_application_id"), ["application_id"], unique=False
         )
 
+    op.create_table(
+        "picture_bands",
+        sa.Column("key", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("document_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("hash", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["documents.id"], name=op.f("fk_picture_bands_document_id")
+        ),
+        sa.PrimaryKeyConstraint("key", "document_id", name=op.f("pk_picture_bands")),
+        sqlite_with_rowid=False,
+    )
     op.create_table(
         "pictures",
         sa.Column("document_id", sa.Integer(), nullable=False),

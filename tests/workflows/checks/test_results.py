@@ -9,13 +9,14 @@ import pytest
 
 from models.check_result import CheckResult
 from models.document import Document
+from models.intake_draft import IntakeDraft
 from models.role import Role
 from tests.cast import TOWNSHIP, VILLAGE, add_account
 from tests.database.counting import counted
 from tests.forms.stage import Stage
 from tests.forms.test_township_review import visit
 from tests.workflows.test_duties import DIGEST, add_person
-from workflows import checks, history
+from workflows import checks, clock, history
 from workflows.actors import actor_of
 from workflows.checks import Answer, Checked, Found
 from workflows.checks.check import BLOCK, FAIL, FLAG, HOLD, PASS, UNKNOWN
@@ -96,9 +97,9 @@ def test_something_refused_is_kept_and_nothing_waits_for_it(stage: Stage) -> Non
 
 
 def test_the_results_of_a_draft_become_those_of_its_case(stage: Stage) -> None:
-    draft = Checked(VILLAGE, intake_draft_id=7)
-    checks.record(stage.session, draft, [likeness()])
-    checks.take_over_draft(stage.session, 7, stage.application)
+    draft = add_draft(stage)
+    checks.record(stage.session, Checked(VILLAGE, intake_draft_id=draft.id), [likeness()])
+    checks.take_over_draft(stage.session, draft.id, stage.application)
     assert stage.application.open_holds == 1
     assert len(stage.record("check_failed")) == 1
 
@@ -217,3 +218,20 @@ def sent_in(stage: Stage) -> None:
     """The township has been to see; its leader decides next."""
     stage.submit("review_file", "approve")
     stage.submit("visit_household", "confirm", **visit(stage))
+
+
+def add_draft(stage: Stage) -> IntakeDraft:
+    draft = IntakeDraft(
+        village_code=VILLAGE,
+        programme_id=stage.application.programme_id,
+        created_by_id=stage.people.account_id(Role.VILLAGE_CLERK),
+        created_at=clock.now(),
+        saved_at=clock.now(),
+        typed_by=[],
+        answers={},
+        marks={},
+        groups={},
+    )
+    stage.session.add(draft)
+    stage.session.flush()
+    return draft

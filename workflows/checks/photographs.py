@@ -1,0 +1,142 @@
+"""All checks of one photograph of a house: on the spot when it comes, and again as facts arrive."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.application import Application
+from models.check_result import FAIL, CheckResult
+from models.document import Document
+from models.house_point import HousePoint
+from models.intake_draft import IntakeDraft
+from models.picture import Picture
+from models.programme import Programme
+from workflows import clock, rights
+from workflows.checks import same_picture
+from workflows.checks.check import Answer, Checked
+from workflows.checks.house_pictures import PHASES, HousePicture, is_house_picture
+from workflows.checks.place import place, point_of
+from workflows.checks.plausible import plausible
+from workflows.checks.results import record, record_all
+from workflows.checks.times import built_first, time_order
+from workflows.errors import Invalid
+from workflows.parameters import parameters_of
+from workflows.rights import Actor
+
+
+class PictureUsed(Invalid):
+    """The very same photograph stands elsewhere: it is not taken in (F27).
+
+    ``checked`` and ``answers`` are to be kept apart from what is rolled back.
+    """
+
+    def __init__(self, sentence: str, checked: Checked, answers: Sequence[Answer]) -> None:
+        super().__init__(sentence, "file")
+        self.checked, self.answers = checked, answers
+
+
+def check_new(
+    session: Session,
+    actor: Actor,
+    document: Document,
+    *,
+    application: Application | None = None,
+    draft: IntakeDraft | None = None,
+) -> Sequence[CheckResult]:
+    """Check a document that has just come, of the locked ``application`` or of a ``draft``.
+
+    Other documents than house photographs are not checked.  Raises PictureUsed.
+    """
+    if not is_house_picture(document.kind):
+        return []
+    picture = session.get(Picture, document.id)
+    shot = HousePicture(document, picture, application, draft)
+    owner = application or draft
+    assert owner is not None
+    parameters = _parameters(session, owner)
+    checked = _checked(shot)
+    same = same_picture.same(session, shot)
+    if same.result == FAIL:
+        sentence = _refusal(session, actor, same)
+        # The document itself is not kept.
+        apart = Checked(checked.village_code, application, checked.intake_draft_id)
+        raise PictureUsed(sentence, apart, [same])
+    answers = [same, same_picture.near(session, shot, parameters)]
+    same_picture.remember(session, shot)
+    answers.append(plausible(session, shot, parameters))
+    if application is None:
+        answers.append(time_order(shot, parameters))
+        return record(session, checked, answers)
+    rows = record(session, checked, answers)
+    check_again(session, application)
+    return rows
+
+
+def check_again(session: Session, application: Application) -> None:
+    """Ask what depends on other facts of the case of all its house photographs once more (F54).
+
+    Where the house is, when it was approved and begun become known one after the other.
+    """
+    parameters = _parameters(session, application)
+    shots = house_pictures_of(session, application)
+    before = session.get(HousePoint, application.id)
+    house = point_of(shots, before, parameters)
+    if house is not None and before is None:
+        session.add(house)
+        session.flush()
+    told = [(_checked(shot), _of_place_and_time(shot, house, parameters)) for shot in shots]
+    record_all(session, application, told)
+
+
+def house_pictures_of(session: Session, application: Application) -> list[HousePicture]:
+    """The present house photographs of a case, oldest first."""
+    rows = session.execute(
+        select(Document, Picture)
+        .outerjoin(Picture, Picture.document_id == Document.id)
+        .where(
+            Document.application_id == application.id,
+            Document.kind.in_(PHASES),
+            Document.replaced_by_id.is_(None),
+        )
+        .order_by(Document.id)
+    )
+    return [HousePicture(document, picture, application) for document, picture in rows]
+
+
+def _of_place_and_time(
+    shot: HousePicture, house: HousePoint | None, parameters: Mapping[str, Any]
+) -> list[Answer]:
+    built = built_first(shot)
+    answers = [place(shot, house, parameters), time_order(shot, parameters)]
+    return answers if built is None else [*answers, built]
+
+
+def _parameters(session: Session, owner: Application | IntakeDraft) -> Mapping[str, Any]:
+    programme = session.get_one(Programme, owner.programme_id)
+    return parameters_of(session, programme, clock.today())
+
+
+def _checked(shot: HousePicture) -> Checked:
+    owner = shot.application or shot.draft
+    assert owner is not None
+    draft_id = shot.draft.id if shot.draft is not None else None
+    return Checked(owner.village_code, shot.application, draft_id, shot.document.id)
+
+
+def _refusal(session: Session, actor: Actor, same: Answer) -> str:
+    """Which case has the picture already, for who may read that; else that the office must look."""
+    cases = [each.application_id for each in same.found if each.application_id is not None]
+    other = session.scalar(
+        select(Application)
+        .where(Application.id.in_(cases), rights.visible_applications(actor))
+        .order_by(Application.id)
+        .limit(1)
+    )
+    if other is None:
+        return "这张照片已经用在另一户的申请里,不能再用,请到现场重新拍照;有疑问的请市危改办核对。"
+    name = f"{other.head_name}({other.number})" if other.number else other.head_name
+    return f"这张照片已经用在{name}的申请里,不能再用,请到现场重新拍照。"

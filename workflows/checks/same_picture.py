@@ -1,0 +1,162 @@
+"""F27: a photograph serves one house and one time of the work only, in any case of any year.
+
+The very same file bars it; one that is nearly the same is a hold, for two houses may look alike.
+Within a case the same picture may stand for several papers of the same time of the work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from sqlalchemy import bindparam, insert, select
+from sqlalchemy.orm import Session
+
+from models.document import Document
+from models.picture import Picture
+from models.picture_band import PictureBand
+from workflows.checks.check import FAIL, PASS, UNKNOWN, Answer, Found
+from workflows.checks.house_pictures import PHASES, HousePicture
+from workflows.checks.likeness import Question, known
+from workflows.checks.registry import LIKE_PICTURE, SAME_PICTURE
+
+# Programme parameters: how many of 60 bits may differ, and how fine the likeness must be (%).
+NEAR_BITS, NEAR_PERCENT = "picture_near_bits", "picture_near_percent"
+MOST_COMPARED, MOST_TOLD = 100, 5
+# Numbers only, written into the statement: no database takes this many parameters.
+ROWS_OF_KEYS = select(PictureBand.key, PictureBand.document_id, PictureBand.hash).where(
+    PictureBand.key.in_(bindparam("keys", expanding=True, literal_execute=True))
+)
+
+
+@dataclass(frozen=True)
+class Near:
+    """Another picture that is nearly the same: bits that differ, and how alike it is in percent."""
+
+    document: Document
+    bits: int
+    percent: int
+
+
+def remember(session: Session, shot: HousePicture) -> None:
+    """Store where the picture will be found again."""
+    stored = known(shot.picture.fingerprint) if shot.picture is not None else None
+    if stored is not None:
+        rows = [
+            {"key": key, "document_id": shot.document.id, "hash": stored.hash}
+            for key in stored.keys
+        ]
+        session.execute(insert(PictureBand), rows)
+
+
+def same(session: Session, shot: HousePicture) -> Answer:
+    """Whether the very same file stands elsewhere."""
+    twins = session.scalars(
+        select(Document)
+        .where(
+            Document.sha256 == shot.document.sha256,
+            Document.id != shot.document.id,
+            Document.kind.in_(PHASES),
+            Document.replaced_by_id.is_(None),
+        )
+        .order_by(Document.id)
+    )
+    inputs = {"sha256": shot.document.sha256}
+    others = _elsewhere(shot, twins)
+    if not others:
+        return Answer(SAME_PICTURE, PASS, "没有在别处用过。", inputs)
+    found = [_found(each, "同一个照片文件") for each in others]
+    return Answer(SAME_PICTURE, FAIL, _where(shot, others, "同一张照片"), inputs, found)
+
+
+def near(session: Session, shot: HousePicture, parameters: Mapping[str, Any]) -> Answer:
+    """Whether a picture that is nearly the same stands elsewhere."""
+    question = Question.about(shot.picture.fingerprint) if shot.picture is not None else None
+    if question is None:
+        return Answer(LIKE_PICTURE, UNKNOWN, "照片里几乎没有内容,不能比对。")
+    bits, percent = int(parameters[NEAR_BITS]), int(parameters[NEAR_PERCENT])
+    limits = {"bits": bits, "percent": percent}
+    hits = [
+        each
+        for each in alike(session, question, bits, percent, except_for=shot.document)
+        if _elsewhere(shot, [each.document])
+    ]
+    if not hits:
+        return Answer(LIKE_PICTURE, PASS, "与已有的房屋照片都不相似。", {"limits": limits})
+    found = [_found(each.document, f"相似度 {each.percent}%") for each in hits[:MOST_TOLD]]
+    told = [[each.document.id, each.bits, each.percent] for each in hits[:MOST_TOLD]]
+    documents = [each.document for each in hits]
+    return Answer(
+        LIKE_PICTURE,
+        FAIL,
+        _where(shot, documents, "几乎相同的照片(可能经过旋转、翻转、裁剪或另存)"),
+        {"limits": limits, "hits": told},
+        found,
+        is_for_county=_is_beyond(shot, documents),
+    )
+
+
+def alike(
+    session: Session, question: Question, bits: int, percent: int, *, except_for: Document
+) -> list[Near]:
+    """Stored pictures that are nearly the same, the most alike first. No table is scanned."""
+    rows = session.execute(ROWS_OF_KEYS, {"keys": question.keys}).all()
+    if not rows:
+        return []
+    keys, documents, hashes = (
+        np.array(column, dtype=np.int64) for column in zip(*rows, strict=True)
+    )
+    distances = question.distances(keys, hashes)
+    nearest: dict[int, int] = {}
+    for index in np.argsort(distances, kind="stable"):
+        if distances[index] > bits or len(nearest) >= MOST_COMPARED:
+            break
+        nearest.setdefault(int(documents[index]), int(distances[index]))
+    nearest.pop(except_for.id, None)
+    if not nearest:
+        return []
+    candidates = session.execute(
+        select(Document, Picture.fingerprint)
+        .join(Picture, Picture.document_id == Document.id)
+        .where(Document.id.in_(nearest), Document.replaced_by_id.is_(None))
+    )
+    hits = [
+        Near(document, nearest[document.id], round(question.likeness(kept) * 100))
+        for document, kept in candidates
+    ]
+    return sorted(
+        (each for each in hits if each.percent >= percent),
+        key=lambda each: (-each.percent, each.document.id),
+    )
+
+
+def _elsewhere(shot: HousePicture, others: Iterable[Document]) -> list[Document]:
+    """Of other documents those that stand for another house, or another time of the work."""
+    return [
+        each
+        for each in others
+        if not _is_same_case(shot, each) or PHASES[each.kind] is not shot.phase
+    ]
+
+
+def _is_same_case(shot: HousePicture, other: Document) -> bool:
+    own = shot.document
+    if own.application_id is not None and own.application_id == other.application_id:
+        return True
+    return own.intake_draft_id is not None and own.intake_draft_id == other.intake_draft_id
+
+
+def _is_beyond(shot: HousePicture, others: Sequence[Document]) -> bool:
+    return any(not _is_same_case(shot, each) for each in others)
+
+
+def _where(shot: HousePicture, others: Sequence[Document], what: str) -> str:
+    if _is_beyond(shot, others):
+        return f"另一户的申请里已有{what}。"
+    return f"本件“{others[0].kind}”里已有{what}。"
+
+
+def _found(other: Document, why: str) -> Found:
+    return Found(f"{other.kind}:{why}", other.application_id, other.id)
