@@ -22,7 +22,7 @@ from webapp.pictures import DISPLAY, THUMBNAIL, copy_of
 from webapp.readings import SUPERVISION, log_reading
 from webapp.replacing import GONE, checked_reason, replace
 from webapp.security import DOCUMENT_POLICY
-from webapp.uploads import keep, receive, receive_all
+from webapp.uploads import keep_all, receive, receive_all
 from webapp.user import user
 from workflows.case_documents import readable
 from workflows.errors import AlreadyDone, Forbidden, Invalid, NotFound
@@ -48,7 +48,11 @@ def add(application_id: int) -> ResponseReturnValue:
         if not uploads and refused is not None:
             raise refused
         session = transactions.session()
-        kept = [keep(session, actor, application_id, kind, each) for each in uploads]
+        kept, used = keep_all(session, actor, application_id, kind, uploads)
+        if used:
+            refused = Invalid((refused.sentence if refused is not None else "") + used, "file")
+        if not kept and refused is not None:
+            raise refused
     except Invalid as error:
         if _wants_json():
             return jsonify(error=error.sentence), error.status

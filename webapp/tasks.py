@@ -14,7 +14,6 @@ from forms.fields import DocumentsField
 from forms.registry import TASK_FORMS
 from forms.step_form import SIGNED_PAPER, StepForm
 from forms.submission import InvalidForm, open_form, submit
-from models.document import Document
 from models.task import Task
 from webapp import overview, transactions
 from webapp.case_frame import load_frame
@@ -23,7 +22,7 @@ from webapp.news import news_since
 from webapp.papers.on_task import papers_to_sign
 from webapp.parts import parts
 from webapp.phrases import phrases_for
-from webapp.uploads import keep, receive, receive_all
+from webapp.uploads import keep, keep_all, receive, receive_all
 from webapp.user import user
 from workflows import drafts, steps
 from workflows.errors import AlreadyDone, Forbidden, Invalid, NotFound
@@ -124,7 +123,11 @@ def add_documents(task_id: int) -> ResponseReturnValue:
             return refused.sentence, refused.status, {"Content-Type": "text/plain; charset=utf-8"}
         return _again(task_id, answers, errors={name: refused.sentence}, check=False)
     session = transactions.session()
-    kept: list[Document] = [keep(session, actor, application_id, kind, each) for each in uploads]
+    kept, used = keep_all(session, actor, application_id, kind, uploads)
+    if used:
+        refused = Invalid((refused.sentence if refused is not None else "") + used, "file")
+    if is_script and refused is not None and not kept:
+        return refused.sentence, refused.status, {"Content-Type": "text/plain; charset=utf-8"}
     if is_script:
         return render_template("tasks/_documents.html", name=name, documents=kept)
     answers.setlist(name, [*answers.getlist(name), *(str(each.id) for each in kept)])

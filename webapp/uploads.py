@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -16,18 +17,19 @@ from models.application import Application
 from models.document import Document, is_kind
 from models.role import Role
 from models.task import Task
-from webapp import file_kinds, pictures
+from webapp import file_kinds, pictures, transactions
 from webapp.confined import runner
 from webapp.file_kinds import PDF, PICTURES
 from webapp.parts import parts
 from webapp.storage import Storage
 from webapp.upload_limits import UploadLimits
 from workflows import clock, history, rights
+from workflows.checks.photographs import PictureUsed, check_new, record_used, require_unused
 from workflows.errors import Invalid
 from workflows.history import Entry
 from workflows.rights import Actor
 
-__all__ = ["PICTURES", "Upload", "keep", "keep_for_list", "receive", "receive_all"]
+__all__ = ["PICTURES", "Upload", "keep", "keep_all", "keep_for_list", "receive", "receive_all"]
 # What a PDF may be refused for.
 FAULTS_OF_PAPERS = {
     "cut": "这份 PDF 不完整,可能没有传完,请重新选择或重新扫描。",
@@ -116,8 +118,8 @@ def keep(
 ) -> Document:
     """Write the row of an upload and put it on the record; the same file twice is one row.
 
-    ``paper_of`` is the step whose signed paper it is.  Raises Invalid for a kind that does not
-    exist.
+    ``paper_of`` is the step whose signed paper it is.  A photograph of a house is checked.  Raises
+    Invalid for a kind that does not exist, and PictureUsed for a picture that stands elsewhere.
     """
     if not is_kind(kind):
         raise Invalid("请选择这份材料是什么。", "kind")
@@ -136,6 +138,7 @@ def keep(
     )
     if present is not None:
         return present
+    require_unused(session, actor, kind, upload.sha256, application_id=application_id)
     task_id = paper_of.id if paper_of is not None else None
     document = add_row(session, actor, kind, upload, application_id=application_id, task_id=task_id)
     # The file's name stays out of the record: people put identity numbers into file names.
@@ -152,7 +155,22 @@ def keep(
     entry = Entry(event, actor, payload, clock.today(), role)
     history.record(session, application, [entry])
     session.flush()
+    check_new(session, document, application=application)
     return document
+
+
+def keep_all(
+    session: Session, actor: Actor, application_id: int, kind: str, uploads: Iterable[Upload]
+) -> tuple[list[Document], str]:
+    """Keep those that stand nowhere else; and what is wrong with the others, in one sentence."""
+    kept, faults = [], []
+    for upload in uploads:
+        try:
+            kept.append(keep(session, actor, application_id, kind, upload))
+        except PictureUsed as used:
+            transactions.record_apart(partial(record_used, used))
+            faults.append(used.sentence)
+    return kept, "".join(dict.fromkeys(faults))
 
 
 def keep_for_list(

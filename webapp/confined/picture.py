@@ -9,6 +9,7 @@ import pi_heif
 from PIL import Image, ImageOps
 
 from webapp.confined import exif
+from workflows.fingerprints import fingerprint
 
 FORMATS = ("JPEG", "PNG", "HEIF")
 # A progressive JPEG of a camera has about ten; thousands keep a decoder busy for minutes.
@@ -57,7 +58,8 @@ def _read(image: Image.Image, side: int, small: int) -> tuple[dict[str, Any], li
     thumbnail = shown.copy()
     thumbnail.thumbnail((small, small), Image.Resampling.BICUBIC)
     copies = [_jpeg(shown, DISPLAY_QUALITY), _jpeg(thumbnail, THUMBNAIL_QUALITY)]
-    return said | {"width": width, "height": height, "fingerprint": {}}, copies
+    said |= {"width": width, "height": height, "fingerprint": fingerprint(shown)}
+    return said, copies
 
 
 def _upright(image: Image.Image, orientation: int) -> Image.Image:

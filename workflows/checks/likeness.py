@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from workflows.checks.fingerprint import SIDE, grey_of
+from workflows.fingerprints import SIDE, grey_of
 
 Numbers = NDArray[np.floating[Any]]
 Bits = NDArray[np.bool_]

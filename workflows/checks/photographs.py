@@ -21,7 +21,7 @@ from workflows.checks.check import Answer, Checked
 from workflows.checks.house_pictures import PHASES, HousePicture, is_house_picture
 from workflows.checks.place import place, point_of
 from workflows.checks.plausible import plausible
-from workflows.checks.results import record, record_all
+from workflows.checks.results import record, record_all, record_refused
 from workflows.checks.times import built_first, time_order
 from workflows.errors import Invalid
 from workflows.parameters import parameters_of
@@ -31,17 +31,46 @@ from workflows.rights import Actor
 class PictureUsed(Invalid):
     """The very same photograph stands elsewhere: it is not taken in (F27).
 
-    ``checked`` and ``answers`` are to be kept apart from what is rolled back.
+    ``answer`` is to be kept apart from what is rolled back, about the case ``application_id``.
     """
 
-    def __init__(self, sentence: str, checked: Checked, answers: Sequence[Answer]) -> None:
+    def __init__(self, sentence: str, answer: Answer, application_id: int | None) -> None:
         super().__init__(sentence, "file")
-        self.checked, self.answers = checked, answers
+        self.answer, self.application_id = answer, application_id
+
+
+def require_unused(
+    session: Session,
+    actor: Actor,
+    kind: str,
+    sha256: str,
+    *,
+    application_id: int | None = None,
+    draft_id: int | None = None,
+) -> None:
+    """Refuse a file that stands elsewhere, before anything of it is written. Raises PictureUsed."""
+    if not is_house_picture(kind):
+        return
+    coming = Document(
+        kind=kind, sha256=sha256, application_id=application_id, intake_draft_id=draft_id
+    )
+    answer = same_picture.same(session, HousePicture(coming, None))
+    if answer.result == FAIL:
+        raise PictureUsed(_refusal(session, actor, answer), answer, application_id)
+
+
+def record_used(used: PictureUsed, session: Session) -> None:
+    """Keep that somebody tried to use a picture again; for a case, on its record too (F27)."""
+    if used.application_id is None:
+        return
+    application = session.execute(
+        select(Application).where(Application.id == used.application_id).with_for_update()
+    ).scalar_one()
+    record_refused(session, Checked(application.village_code, application), [used.answer])
 
 
 def check_new(
     session: Session,
-    actor: Actor,
     document: Document,
     *,
     application: Application | None = None,
@@ -49,7 +78,7 @@ def check_new(
 ) -> Sequence[CheckResult]:
     """Check a document that has just come, of the locked ``application`` or of a ``draft``.
 
-    Other documents than house photographs are not checked.  Raises PictureUsed.
+    Other documents than house photographs are not checked.
     """
     if not is_house_picture(document.kind):
         return []
@@ -59,13 +88,8 @@ def check_new(
     assert owner is not None
     parameters = _parameters(session, owner)
     checked = _checked(shot)
-    same = same_picture.same(session, shot)
-    if same.result == FAIL:
-        sentence = _refusal(session, actor, same)
-        # The document itself is not kept.
-        apart = Checked(checked.village_code, application, checked.intake_draft_id)
-        raise PictureUsed(sentence, apart, [same])
-    answers = [same, same_picture.near(session, shot, parameters)]
+    same, near = same_picture.same(session, shot), same_picture.near(session, shot, parameters)
+    answers = [same, near]
     same_picture.remember(session, shot)
     answers.append(plausible(session, shot, parameters))
     if application is None:

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from sqlalchemy.orm import Session
 
-from models.database import Database
+from tests.cast import County
 
 
 @pytest.fixture
-def session(sqlite_url: str) -> Iterator[Session]:
-    """A transaction that is never committed."""
-    database = Database(sqlite_url)
-    with database.write() as session:
-        yield session
-    database.dispose()
+def county(sqlite_county: County) -> County:
+    """What differs by database has tests of its own."""
+    return sqlite_county

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from PIL import Image, ImageOps
 
 from tests.workflows.checks.planted import photograph, sent_again
-from workflows.checks.fingerprint import fingerprint
 from workflows.checks.likeness import BITS, Known, Question, known
+from workflows.fingerprints import fingerprint
 
 BITS_APART, LIKE = 6, 0.85
 PLANTED = 40

@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from random import Random
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.orm import Session
 
-from models.database import Database
 from models.role import Role
+from tests.cast import County
 from tests.database.counting import counted
 from tests.forms.stage import Stage
 from tests.workflows.checks.planted import photograph, sent_again
 from tests.workflows.checks.test_photographs import FIRST, neighbour, sent
 from workflows import checks
 from workflows.checks.check import FAIL
-from workflows.checks.fingerprint import fingerprint
 from workflows.checks.likeness import Question
 from workflows.checks.same_picture import ROWS_OF_KEYS
+from workflows.fingerprints import fingerprint
 
 
-@pytest.fixture
-def session(database: Database) -> Iterator[Session]:
-    """A transaction that is never committed, on each kind of database."""
-    with database.write() as session:
-        yield session
+@pytest.fixture(params=["sqlite", "postgresql"])
+def county(request: pytest.FixtureRequest) -> County:
+    """A database with the cast in it, of each kind."""
+    made: County = request.getfixturevalue(f"{request.param}_county")
+    return made
 
 
 def test_a_copy_is_found_held_decided_and_lets_the_case_go_on(stage: Stage) -> None:

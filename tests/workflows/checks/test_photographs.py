@@ -22,8 +22,14 @@ from tests.forms.stage import Stage, new_application
 from tests.workflows.checks.planted import photograph, sent_again
 from workflows import checks, clock
 from workflows.checks.check import FAIL, FLAG, HOLD, PASS, UNKNOWN
-from workflows.checks.fingerprint import fingerprint
-from workflows.checks.photographs import PictureUsed, check_again, check_new
+from workflows.checks.photographs import (
+    PictureUsed,
+    check_again,
+    check_new,
+    record_used,
+    require_unused,
+)
+from workflows.fingerprints import fingerprint
 
 HOUSE = (48.0134, 122.7371)
 FIRST, HEAD = "危房照片-固定参照物", "危房照片-户主正面肖像"
@@ -69,13 +75,16 @@ def sent(
 ) -> dict[str, CheckResult]:
     """A photograph of ``kind`` comes; what stands of it then, by check."""
     session = stage.session
+    sha256 = sha256 or uuid4().hex * 2
+    person = stage.people.actor(session, actor)
+    require_unused(session, person, kind, sha256, application_id=stage.application.id)
     document = Document(
         application_id=stage.application.id,
         kind=kind,
         filename="照片.jpg",
         content_type="image/jpeg",
         size=1000,
-        sha256=sha256 or uuid4().hex * 2,
+        sha256=sha256,
         uploaded_by_id=stage.people.account_id(Role.VILLAGE_CLERK),
         uploaded_at=clock.now(),
     )
@@ -86,8 +95,7 @@ def sent(
     )
     session.add(Picture(document_id=document.id, fingerprint=made, **camera(**differs)))
     session.flush()
-    person = stage.people.actor(session, actor)
-    check_new(session, person, document, application=stage.application)
+    check_new(session, document, application=stage.application)
     return standing(stage, document.id)
 
 
@@ -112,8 +120,11 @@ def test_the_same_file_in_another_case_is_not_taken_in(stage: Stage) -> None:
     sent(neighbour(stage), FIRST, 1, sha256="a" * 64)
     with pytest.raises(PictureUsed, match="另一户的申请里,不能再用") as refused:
         sent(stage, FIRST, 1, sha256="a" * 64)
-    [answer] = refused.value.answers
+    answer = refused.value.answer
     assert (answer.check.id, answer.weight) == ("F27", "block")
+    record_used(refused.value, stage.session)
+    [entry] = stage.record("check_failed")
+    assert (entry["check"], stage.application.open_holds) == ("F27", 0)
 
 
 def test_who_may_read_the_other_case_is_told_which_it_is(stage: Stage) -> None:
