@@ -22,7 +22,7 @@ from webapp.pictures import DISPLAY, THUMBNAIL, copy_of
 from webapp.readings import SUPERVISION, log_reading
 from webapp.replacing import GONE, checked_reason, replace
 from webapp.security import DOCUMENT_POLICY
-from webapp.uploads import keep_all, receive, receive_all
+from webapp.uploads import keep_all, note_used, receive, receive_all
 from webapp.user import user
 from workflows.case_documents import readable
 from workflows.errors import AlreadyDone, Forbidden, Invalid, NotFound
@@ -91,6 +91,7 @@ def replace_one(document_id: int) -> ResponseReturnValue:
         new = replace(transactions.session(), actor, document_id, upload, reason)
     except Invalid as error:
         transactions.abandon()
+        note_used(error)
         frame = load_frame(transactions.session(), runtime, actor, application_id)
         swap = {"id": document_id, "typed": typed, error.field: error.sentence}
         return papers_page(frame, swap=swap), error.status

@@ -15,6 +15,8 @@ from models.document import LONGEST_REASON, Document
 from models.role import Role
 from webapp.uploads import Upload, add_row
 from workflows import clock, history, rights
+from workflows.checks import end_results_of
+from workflows.checks.photographs import check_new, require_unused
 from workflows.errors import AlreadyDone, Invalid
 from workflows.history import Entry
 from workflows.personal_data import without_numbers
@@ -45,7 +47,8 @@ def replace(
 ) -> Document:
     """Put ``upload`` in the place of a document of one case; the caller has asked for permission.
 
-    Raises AlreadyDone when somebody was first, Invalid for the same file again.
+    What the checks said of the old one bars nobody any more; the new one is checked anew.  Raises
+    AlreadyDone when somebody was first, Invalid for the same file again or one used elsewhere.
     """
     application = session.execute(
         select(Application)
@@ -58,6 +61,7 @@ def replace(
         raise AlreadyDone(GONE)
     if old.sha256 == upload.sha256:
         raise Invalid("选的还是原来那一份,请选择要换上的文件。", "file")
+    require_unused(session, actor, old.kind, upload.sha256, application_id=application.id)
     new = add_row(
         session,
         actor,
@@ -82,6 +86,8 @@ def replace(
     entry = Entry("document_replaced", actor, payload, clock.today(), role)
     history.record(session, application, [entry])
     session.flush()
+    end_results_of(session, application, old.id)
+    check_new(session, new, application=application)
     return new
 
 

@@ -29,7 +29,16 @@ from workflows.errors import Invalid
 from workflows.history import Entry
 from workflows.rights import Actor
 
-__all__ = ["PICTURES", "Upload", "keep", "keep_all", "keep_for_list", "receive", "receive_all"]
+__all__ = [
+    "PICTURES",
+    "Upload",
+    "keep",
+    "keep_all",
+    "keep_for_list",
+    "note_used",
+    "receive",
+    "receive_all",
+]
 # What a PDF may be refused for.
 FAULTS_OF_PAPERS = {
     "cut": "这份 PDF 不完整,可能没有传完,请重新选择或重新扫描。",
@@ -168,9 +177,15 @@ def keep_all(
         try:
             kept.append(keep(session, actor, application_id, kind, upload))
         except PictureUsed as used:
-            transactions.record_apart(partial(record_used, used))
+            note_used(used)
             faults.append(used.sentence)
     return kept, "".join(dict.fromkeys(faults))
+
+
+def note_used(error: Invalid) -> None:
+    """Keep, apart from what is rolled back, that a picture of another house was sent (F27)."""
+    if isinstance(error, PictureUsed):
+        transactions.record_apart(partial(record_used, error))
 
 
 def keep_for_list(
