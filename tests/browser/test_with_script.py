@@ -127,6 +127,37 @@ def test_the_same_picture_sent_twice_is_there_once(seen_at: SeenAt) -> None:
         boxes.uncheck()
 
 
+def test_of_several_pictures_each_is_sent_and_what_is_none_is_named(seen_at: SeenAt) -> None:
+    case = seen_at("hold_appraisal")
+    desk = case.open(case.task("hold_appraisal"))
+    text = {"name": "记录.txt", "mimeType": "text/plain", "buffer": b"minutes"}
+    large = {"name": "大.jpg", "mimeType": "image/jpeg", "buffer": bytes(11 * 1024 * 1024)}
+    desk.form.locator('[name="document_ids-file"]').set_input_files(
+        [picture(), text, picture(), large]  # type: ignore[list-item]
+    )
+    said = desk.form.locator("[data-upload]").first.locator(".said")
+    expect(said).to_contain_text("已上传 2 个,并已选用。“记录.txt”:只能上传")
+    expect(said).to_contain_text("“大.jpg”超过 10 MB")
+    expect(desk.form.locator('[name="document_ids"]:checked')).to_have_count(2)
+
+
+def test_what_a_broken_line_lost_is_sent_again_without_choosing_it_anew(seen_at: SeenAt) -> None:
+    case = seen_at("hold_appraisal")
+    desk = case.open(case.task("hold_appraisal"))
+    address = "**/documents?field=document_ids"
+    desk.page.route(address, lambda route: route.abort())
+    desk.form.locator('[name="document_ids-file"]').set_input_files(picture())
+    again = desk.form.get_by_role("button", name="重新发送")
+    expect(again).to_be_visible()
+    desk.page.unroute(address)
+    again.click()
+    expect(desk.form.locator('[name="document_ids"]')).to_be_checked()
+    expect(again).to_have_count(0)
+    # The browser itself tells of the line that this test has cut.
+    assert all("ERR_FAILED" in fault for fault in desk.faults)
+    desk.faults.clear()
+
+
 def test_the_drawing_begins_at_the_present_step_and_names_its_maker(seen_at: SeenAt) -> None:
     case = seen_at("hold_appraisal")
     desk = case.show(CLERK, "流程图")

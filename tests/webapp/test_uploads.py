@@ -194,10 +194,10 @@ def test_a_picture_of_a_messenger_says_nothing_of_itself(storage: FileStorage) -
 
 
 def many_scans() -> bytes:
-    """A progressive JPEG whose last scan comes a hundred times more."""
+    """A progressive JPEG whose last scan comes a thousand times more."""
     content = encoded(squares("scans"), progressive=True)
     last = content.rindex(b"\xff\xda")
-    return content[:last] + content[last:-2] * 101 + content[-2:]
+    return content[:last] + content[last:-2] * 1000 + content[-2:]
 
 
 def bomb() -> bytes:

@@ -12,8 +12,9 @@ from webapp.confined import exif
 from workflows.fingerprints import fingerprint
 
 FORMATS = ("JPEG", "PNG", "HEIF")
-# A progressive JPEG of a camera has about ten; thousands keep a decoder busy for minutes.
-MOST_SCANS = 100
+# A progressive JPEG of a camera has about ten scans; more of many pixels keep a decoder busy for
+# minutes.  So many pixels may be gone over in all, and any picture counts for a million at least.
+MOST_SCANNED, LEAST_SCANNED = 1_000_000_000, 1_000_000
 START_OF_SCAN = b"\xff\xda"
 DISPLAY_QUALITY, THUMBNAIL_QUALITY = 85, 75
 
@@ -32,9 +33,11 @@ def read(content: bytes, arguments: dict[str, Any]) -> tuple[dict[str, Any], lis
     """
     try:
         with Image.open(io.BytesIO(content), formats=FORMATS) as image:
-            if image.width * image.height > arguments["max_pixels"]:
+            pixels = image.width * image.height
+            if pixels > arguments["max_pixels"]:
                 return {"fault": "pixels"}, []
-            if image.format == "JPEG" and content.count(START_OF_SCAN) > MOST_SCANS:
+            scans = content.count(START_OF_SCAN) if image.format == "JPEG" else 1
+            if scans * max(pixels, LEAST_SCANNED) > MOST_SCANNED:
                 return {"fault": "broken"}, []
             return _read(image, arguments["display_side"], arguments["thumbnail_side"])
     except (OSError, ValueError, SyntaxError, EOFError, ArithmeticError, RuntimeError, LookupError):

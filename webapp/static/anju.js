@@ -33,52 +33,6 @@ window.addEventListener("pageshow", () => document.querySelectorAll("form").forE
 // Errors first: a reader who cannot see the page hears them.
 document.querySelector(".problems")?.focus();
 
-// A chosen file goes up at once and comes back as a ticked box; nothing typed is touched.
-async function send(box) {
-  const input = box.querySelector("input[type=file]");
-  const said = box.querySelector(".said");
-  const form = input.form;
-  const body = new FormData();
-  body.append("csrf_token", form.elements.csrf_token.value);
-  const kind = box.querySelector("select");
-  if (kind) body.append(kind.name, kind.value);
-  for (const file of input.files) body.append(input.name, file);
-  said.textContent = `正在上传 ${input.files.length} 个文件……`;
-  input.disabled = true;
-  try {
-    const answer = await fetch(box.dataset.upload, { method: "POST", body, headers: { "X-Fragment": "1" } });
-    const text = await answer.text();
-    if (answer.ok) {
-      const list = document.getElementById(box.dataset.list);
-      const sent = document.createElement("template");
-      sent.innerHTML = text;
-      // Where there is room for one, the new one takes the place of the old.
-      if ("single" in list.dataset) list.replaceChildren();
-      // The same picture sent twice is one document: it is ticked again, not shown again.
-      sent.content.querySelectorAll("li").forEach((item) => {
-        const box = item.querySelector("input");
-        const present = box ? list.querySelector(`input[value="${box.value}"]`) : list.querySelector(`[data-document="${item.dataset.document}"]`);
-        if (!present) list.append(item);
-        else if (box) present.checked = true;
-      });
-      said.textContent = "已上传,并已选用。";
-    } else {
-      said.textContent = text.includes("<") ? "没有上传成功,请刷新页面后重试。" : text;
-    }
-  } catch {
-    said.textContent = "网络不通,没有上传成功,请稍后重试。";
-  }
-  input.value = "";
-  input.disabled = false;
-}
-document.querySelectorAll("[data-upload]").forEach((box) => {
-  box.querySelector("button").hidden = true;
-  box.querySelector(".file").classList.add("instant");
-  box.querySelector("input[type=file]").addEventListener("change", (event) => {
-    if (event.target.files.length) send(box);
-  });
-});
-
 // An old day, or the tick beside it, asks at once what a late entry has to prove.
 document.querySelectorAll("[data-late-before]").forEach((box) => {
   const form = box.closest("form");
