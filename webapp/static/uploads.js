@@ -41,8 +41,8 @@ function take(box, text) {
   if ("single" in list.dataset) list.replaceChildren();
   // The same picture sent twice is one document: it is ticked again, not shown again.
   sent.content.querySelectorAll("li").forEach((item) => {
-    const tick = item.querySelector("input");
-    const present = tick ? list.querySelector(`input[value="${tick.value}"]`) : list.querySelector(`[data-document="${item.dataset.document}"]`);
+    const tick = item.querySelector("input[type=checkbox]");
+    const present = tick ? list.querySelector(`input[type=checkbox][value="${tick.value}"]`) : list.querySelector(`[data-document="${item.dataset.document}"]`);
     if (!present) list.append(item);
     else if (tick) present.checked = true;
   });
