@@ -22,6 +22,7 @@ from workflows.system_history import record_system
 
 SETTING = "data_keys"
 BATCH = 500
+IN_CLEAR = "-"
 
 
 def register_keys(session: Session, keyring: Keyring) -> list[str]:
@@ -57,7 +58,7 @@ def faults_of_keys(session: Session, keyring: Keyring) -> list[str]:
 
 
 def count_by_key(session: Session) -> dict[str, int]:
-    """How many values each key has sealed: key id -> count; ``-`` are values in clear."""
+    """How many values each key has sealed: key id (or IN_CLEAR) -> count."""
     counts: dict[str, int] = {}
     for column in sealed_columns():
         raw = _raw(column)
@@ -66,7 +67,7 @@ def count_by_key(session: Session) -> dict[str, int]:
         rows = session.execute(select(start, func.count()).where(_is_there(column)).group_by(start))
         for beginning, count in rows:
             version, _, key_id = beginning.partition(".")
-            key = key_id if version == VERSION else "-"
+            key = key_id if version == VERSION else IN_CLEAR
             counts[key] = counts.get(key, 0) + count
     return counts
 

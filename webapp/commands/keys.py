@@ -44,11 +44,12 @@ def check() -> None:
         broken = [] if faults else list(data_keys.unreadable(session, keyring))
     for key_id, count in sorted(counts.items()):
         use = "(正在使用)" if key_id == keyring.writing else ""
-        click.echo(f"密钥 {key_id}:{count} 个值{use}")
+        sealed_by = "没有加密" if key_id == data_keys.IN_CLEAR else f"密钥 {key_id}"
+        click.echo(f"{sealed_by}:{count} 个值{use}")
     for sentence in faults:
         click.echo(sentence, err=True)
     for place, values in broken:
-        click.echo(f"不能读出:{place} {values}", err=True)
+        click.echo(f"不能读出:{place},主键 {'、'.join(map(str, values))}", err=True)
     if faults or broken:
         raise SystemExit(1)
     click.echo("密钥与数据库一致,所有加密的值都能读出。")
