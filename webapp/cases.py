@@ -20,16 +20,19 @@ from webapp import overview, transactions
 from webapp.case_acts import acts_of, handable_tasks, may_upload, urgeable_tasks
 from webapp.case_frame import CaseFrame, agency_name, load_frame
 from webapp.case_papers import papers_of
+from webapp.check_rows import checks_of
 from webapp.judgements import judgement
 from webapp.papers.supplying import scans_of
 from webapp.parts import parts
 from webapp.payments import payments_of
+from webapp.position_sketch import sketch_of
 from webapp.readings import SUPERVISION, log_reading
 from webapp.replacing import replaced_of
 from webapp.step_record_page import answers_of, late_entry_of, record_of, written_of
 from webapp.timeline import Narrator
 from webapp.user import user
 from workflows import clock, history, rights
+from workflows.checks import VERDICTS
 from workflows.errors import NotFound
 from workflows.originals import ORIGINALS, originals_of
 from workflows.papers import papers_of as papers_of_step
@@ -162,9 +165,17 @@ def money(application_id: int) -> ResponseReturnValue:
 
 @bp.get("/cases/<int:application_id>/grounds")
 def grounds(application_id: int) -> ResponseReturnValue:
-    """核验: what each decision table said and on which rule; whether the record is whole."""
-    frame = open_frame(application_id, "核验")
-    session = transactions.session()
+    """核验: what automatic checks and decision tables said; whether the record is whole."""
+    return grounds_page(open_frame(application_id, "核验"))
+
+
+def grounds_page(
+    frame: CaseFrame,
+    typed: Mapping[str, object] | None = None,
+    faults: Mapping[str, str] | None = None,
+) -> str:
+    """The tab 核验; ``typed`` and ``faults`` are of a decision that was not taken."""
+    session, application_id = transactions.session(), frame.id
     entries = session.scalars(
         select(HistoryEntry)
         .where(
@@ -189,6 +200,11 @@ def grounds(application_id: int) -> ResponseReturnValue:
             judgement(parts().runtime.tables, entry.payload) for entry in reversed(latest.values())
         ],
         exceptions=Narrator(frame).tell(exceptions),
+        checked=checks_of(session, frame.actor, frame.application),
+        sketch=sketch_of(session, frame.application),
+        verdicts=VERDICTS,
+        typed=typed or {},
+        faults=faults or {},
         length=length,
         broken_at=broken_at,
     )

@@ -15,6 +15,7 @@ from webapp.user import user_or_none
 from workflows import clock
 from workflows.actors import AccountView
 from workflows.carry_over import CARRIERS
+from workflows.checks.verdicts import DECIDING_POSTS
 from workflows.late_entries import CONFIRMERS
 from workflows.rights import AREA_READERS
 
@@ -115,6 +116,8 @@ def menu_of(view: AccountView) -> list[Section]:
         work.append(Item("公示", url_for("notices.show"), ("notices.show",)))
         if view.holds(Role.OFFICE_HANDLER):
             work.append(Item("在办件导入", url_for("imports.show"), IMPORTS))
+        if view.holds(*DECIDING_POSTS):
+            work.append(Item("待核验", url_for("checking.show"), ("checking.show",)))
         if view.holds(*CONFIRMERS):
             work.append(Item("补录确认", url_for("late_entries.show"), LATE_ENTRIES))
         if view.holds(Role.OFFICE_APPROVER):

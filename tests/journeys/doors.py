@@ -126,6 +126,7 @@ def grant_of_newcomer(world: World) -> int:
 
 
 HANDLER = frozenset({Role.OFFICE_HANDLER})
+DECIDERS = frozenset({Role.TOWNSHIP_OFFICER, Role.OFFICE_HANDLER, Role.OFFICE_APPROVER})
 CLERK = frozenset({Role.VILLAGE_CLERK})
 PAPER_OF_DONE = "application_letter"
 APPROVER = frozenset({Role.OFFICE_APPROVER})
@@ -267,6 +268,9 @@ DOORS: dict[tuple[str, str], Door] = {
         values=early,
     ),
     # Steps entered afterwards: the office asks and confirms, whoever entered them answers.
+    ("GET", "checking.show"): Door(home=DECIDERS, foreign=DECIDERS),
+    # Who may decide which of them is a rule of its own; here the result does not exist.
+    ("POST", "checking.decide"): Door(values=lambda w: late(w) | {"result_id": 987654}),
     ("GET", "late_entries.show"): Door(home=OFFICE, foreign=OFFICE),
     ("POST", "late_entries.confirm"): Door(home=OFFICE, foreign=OFFICE),
     ("GET", "late_entries.ask_back"): Door(home=OFFICE, values=late_entry),
