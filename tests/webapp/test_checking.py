@@ -13,11 +13,13 @@ from models.check_result import CheckResult
 from models.database import Database
 from models.picture import Picture
 from models.role import Role
-from tests import cast
+from tests.cast import Cast
 from tests.pictures import encoded, squares
 from tests.webapp.conftest import Browser
+from tests.webapp.open_cases import open_new
 from webapp.position_sketch import CENTRE, radius
 from workflows.checks.photographs import check_again
+from workflows.runtime import Runtime
 
 AsRole = Callable[..., Browser]
 KIND = "危房照片-固定参照物"
@@ -25,11 +27,11 @@ REASON = "两户是前后院,照片背景相同,房屋不同。"
 
 
 @pytest.fixture
-def clerk(as_role: AsRole) -> Browser:
+def clerk(as_role: AsRole, db: Database, runtime: Runtime, people: Cast) -> Browser:
     """The village clerk: the photograph of the first case stands, saved anew, in the second."""
     browser = as_role(Role.VILLAGE_CLERK)
     for case in (1, 2):
-        browser.post("/applications/new", {"programme_id": "1", "village_code": cast.VILLAGE})
+        open_new(db, people, runtime)
         content = encoded(squares("a house", 40), quality=40 + 20 * case)
         sent = {"kind": KIND, "file": (io.BytesIO(content), "照片.jpg")}
         browser.post(f"/cases/{case}/documents", sent, headers={"Referer": "https://localhost/"})

@@ -13,20 +13,22 @@ from models.database import Database
 from models.document import Document
 from models.history import HistoryEntry
 from models.role import Role
-from tests import cast
+from tests.cast import Cast
 from tests.pictures import photo
 from tests.webapp.conftest import Browser
+from tests.webapp.open_cases import open_new
+from workflows.runtime import Runtime
 
 AsRole = Callable[..., Browser]
 KIND = "危房照片-固定参照物"
 
 
 @pytest.fixture
-def clerk(as_role: AsRole) -> Browser:
+def clerk(as_role: AsRole, db: Database, runtime: Runtime, people: Cast) -> Browser:
     """The village clerk with two new applications; the first has its photograph."""
     browser = as_role(Role.VILLAGE_CLERK)
     for _ in range(2):
-        browser.post("/applications/new", {"programme_id": "1", "village_code": cast.VILLAGE})
+        open_new(db, people, runtime)
     assert send(browser, 1, photo("a house"))[0] == 303
     return browser
 
