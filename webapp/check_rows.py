@@ -153,7 +153,7 @@ def _tell(session: Session, actor: Actor, rows: Sequence[CheckRow]) -> None:
     names = {}
     if people:
         who = select(Account.id, Account.display_name).where(Account.id.in_(people))
-        names = dict(session.execute(who).tuples().all())
+        names = dict(session.execute(who).all())
     hit = {
         each["application_id"]
         for row in rows
