@@ -62,7 +62,7 @@ class AcceptanceForm(StepForm):
     def prepare(self, step: Step) -> None:
         """The questions that fit the method and this house."""
         self.items = checklist(step)
-        self.checklist.offer([_question(item) for item in self.items])
+        self.checklist.offer([question_of(item) for item in self.items])
         self.case.show("改造方式", step.application.method)
         if step.application.method == REPAIR:
             self.case.show_later(lambda: self.case.show("鉴定的危险部位", _dangerous_parts(step)))
@@ -96,7 +96,8 @@ class AcceptanceForm(StepForm):
             self.fail("old_house_demolished", "旧房必须拆除后才能通过验收。")
 
 
-def _question(item: CheckItem) -> Question:
+def question_of(item: CheckItem) -> Question:
+    """An item of the acceptance table as a question."""
     if item.kind == "number":
         return Question(item.key, item.question, "number", f"不少于 {item.minimum}")
     return Question(item.key, item.question)

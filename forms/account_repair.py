@@ -22,7 +22,9 @@ class AccountRepairForm(CardForm):
 
     def load(self, step: Step) -> dict[str, Any]:
         """Only the name: copying the wrong number would not mend it."""
-        return {"card_holder": step.application.head_name}
+        application = step.application
+        holder = application.card_holder if application.pays_builder else application.head_name
+        return {"card_holder": holder}
 
     def prepare(self, step: Step) -> None:
         """The account to which nothing could be paid."""

@@ -41,6 +41,11 @@ class CardForm(StepForm):
         """Whose account it must be."""
         return self.step.application.head_name
 
+    @property
+    def is_builders(self) -> bool:
+        """Whether the money goes to the builder of the household's 工程 (G21)."""
+        return self.step.application.pays_builder
+
     def check_card(self, step: Step) -> None:
         """The head's own account, of this household only; a doubtful number must be looked at."""
         number, holder = self.card_number.data or "", self.card_holder.data or ""
@@ -51,6 +56,10 @@ class CardForm(StepForm):
         if not luhn.is_valid(number) and COUNTED not in (self.number_checked.data or ()):
             sentence = "账号的校验位不对,请与卡面逐位核对;确实无误的,勾选“账号已与卡面逐位核对”。"
             self.fail("card_number", sentence)
+        if self.is_builders:
+            if compared(holder) != compared(step.application.card_holder or ""):
+                self.fail("card_holder", "户名须是农户书面同意的施工单位。")
+            return
         if compared(holder) != compared(self.head_name):
             self.fail("card_holder", f"户名须是户主“{self.head_name}”本人。")
         if _is_anothers(step, number):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from forms.fields import (
@@ -18,14 +19,16 @@ from forms.fields import (
 from forms.fields.checklist import Kind
 from forms.signing import SIGNING_GROUP, SignedPaperForm
 from models.construction import OTHER, SITE_TYPES, ConstructionAgreement
-from models.method import REPAIR
+from models.method import MUTUAL_AID_HOME, REPAIR
 from workflows.decisions import papers
+from workflows.engine import JsonScalar
 from workflows.entitlement import area_verdict
 from workflows.steps import Step
 
 CLAUSE, PARTY = "条款", "签约方"
 # Clauses that are days; the others are told in words.
 DAYS = {"进度": "主体完工日期", "竣工时限": "竣工日期"}
+NO_PROJECT = "互助院由乡镇按工程统一建设:请乡镇经办先在“工程”里把这一户加入工程,再签协议。"
 PLAN_CHECKS = ("fits_land_plan", "fits_township_plan", "fits_design_rules")
 SITE = ("site_type", "site_reason", *PLAN_CHECKS)
 GROUPS = (
@@ -108,6 +111,9 @@ class ConstructionAgreementForm(SignedPaperForm):
     def check(self, step: Step, outcome: str) -> None:
         """No clause and no party may be missing; the site fits; the area keeps to the cap."""
         super().check(step, outcome)
+        if step.application.method == MUTUAL_AID_HOME and step.application.project_id is None:
+            # It is never built by one household (R50, G30).
+            self.fail("comment", NO_PROJECT)
         self._check_clauses(step)
         if self.site_type is not None:
             self._check_site()
@@ -115,6 +121,10 @@ class ConstructionAgreementForm(SignedPaperForm):
             verdict = area_verdict(step, area_m2=float(self.area_m2.data), area_kind="计划")
             if verdict.ok is False:
                 self.fail("area_m2", f"超过面积上限 {verdict.cap_m2} ㎡,请改小。")
+
+    def routing(self, step: Step, outcome: str) -> Mapping[str, JsonScalar]:
+        """Whether the house is built with others (工程); nobody joins or leaves meanwhile."""
+        return {"in_project": step.application.project_id is not None}
 
     def _check_clauses(self, step: Step) -> None:
         told = [name for name, answer in self.clauses.data.items() if answer]

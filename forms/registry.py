@@ -18,6 +18,7 @@ from forms.correction import CorrectionForm
 from forms.county_decision import CountyDecisionForm
 from forms.declined_review import DeclinedReviewForm
 from forms.democratic_appraisal import DemocraticAppraisalForm
+from forms.dwelling_handover import DwellingHandoverForm
 from forms.file_review import FileReviewForm
 from forms.final_acceptance import FinalAcceptanceForm
 from forms.grading_commission import GradingCommissionForm
@@ -80,6 +81,7 @@ TASK_FORMS: dict[str, type[StepForm]] = {
     "declined_review": DeclinedReviewForm,
     "defect_rectification": DefectRectificationForm,
     "democratic_appraisal": DemocraticAppraisalForm,
+    "dwelling_handover": DwellingHandoverForm,
     "file_review": FileReviewForm,
     "final_acceptance": FinalAcceptanceForm,
     "finding_recheck": FindingRecheckForm,

@@ -9,7 +9,7 @@ from forms.entitlement_shown import show_money, yuan
 from forms.fields import ShownField
 from forms.late_entry import UNCONFIRMED, has_unconfirmed_entries
 from forms.step_form import StepForm
-from forms.subsidy_review import payment_refusals
+from forms.subsidy_review import channel_of, payment_refusals
 from models.payment import SubsidyApproval
 from workflows.entitlement import entitlement_of
 from workflows.personal_data import mask_account
@@ -39,7 +39,7 @@ class SubsidyApprovalForm(StepForm):
             return
         if has_unconfirmed_entries(step):
             self.fail("comment", UNCONFIRMED)
-        for sentence in payment_refusals(step, self.entitlement):
+        for sentence in payment_refusals(step, self.entitlement, channel_of(step)):
             self.fail("comment", sentence)
         reviewed = (step.application.payable_yuan, step.application.fund)
         if reviewed != (self.entitlement.payable_yuan, self.entitlement.fund):
@@ -58,8 +58,12 @@ class SubsidyApprovalForm(StepForm):
 def show_payee(shown: ShownField, step: Step) -> None:
     """Who gets how much on which account; the account masked."""
     application = step.application
+    if application.pays_builder:
+        # Plainly: this is not the household (G21, F42).
+        shown.show("付给", "施工单位,农户已书面同意", attention=True)
     shown.show("收款人", application.card_holder)
     shown.show("开户银行", application.card_bank)
-    shown.show("一卡通账号", mask_account(application.card_number or ""))
+    account = "收款账号" if application.pays_builder else "一卡通账号"
+    shown.show(account, mask_account(application.card_number or ""))
     shown.show("金额", yuan(application.payable_yuan))
     shown.show("列支资金", application.fund)

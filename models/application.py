@@ -136,6 +136,10 @@ class Application(Base):
     card_number: Mapped[str | None] = mapped_column(Sealed("applications.card_number"))
     card_digest: Mapped[str | None] = mapped_column(String(64), index=True)
     card_bank: Mapped[str | None] = mapped_column(String(60))
+    # The account above is the builder's, by the household's written consent (G21).
+    pays_builder: Mapped[bool] = mapped_column(default=False)
+    # The 工程 whose acceptance counts for this household (G30).
+    project_id: Mapped[int | None] = mapped_column(ForeignKey("projects.id"))
 
     # Automatic checks of this case that wait for somebody's decision, kept with their rows.
     open_holds: Mapped[int] = mapped_column(default=0)

@@ -64,6 +64,15 @@ POSTED, TAKEN_DOWN = "公示照片-", "公示撤下照片-"
 LATE_SCAN, NOTICE_STATEMENT = "补录纸质扫描件", "盖章的公示情况说明"
 # The stamped list that proves a sheet of cases in mid-course.
 IMPORT_STATEMENT = "盖章的在办件清单"
+# Papers of a 工程, and the household's consent that its builder is paid (G21, N9).
+CONTRACT, SITE_PHOTO, TOWNSHIP_SHEET, COUNTY_SHEET = (
+    "工程施工合同",
+    "工程照片",
+    "工程初验表",
+    "工程竣工验收表",
+)
+PROJECT_PAPERS = (CONTRACT, SITE_PHOTO, TOWNSHIP_SHEET, COUNTY_SHEET)
+PAYEE_CONSENT = "委托支付同意书"
 LONGEST_KIND, LONGEST_REASON = 60, 200
 SOME_PLACE = "张贴地点"
 
@@ -106,6 +115,8 @@ KINDS = (
     LATE_SCAN,
     NOTICE_STATEMENT,
     IMPORT_STATEMENT,
+    *PROJECT_PAPERS,
+    PAYEE_CONSENT,
 )
 
 
@@ -124,8 +135,9 @@ class Document(Base):
     """One uploaded picture or PDF. Replaced by a newer row, never overwritten.
 
     It belongs to one case, or to none and serves those that :class:`DocumentUse` names.
-    ``task_id`` is the step whose signed paper it is, ``list_id`` the list it was sent with.
-    ``intake_draft_id`` is the application in the making for which it came before there was a case.
+    ``task_id`` is the step whose signed paper it is, ``list_id`` the list it was sent with,
+    ``project_id`` the 工程 that it is a paper of, ``intake_draft_id`` the application in the
+    making for which it came before there was a case.
     """
 
     __tablename__ = "documents"
@@ -136,6 +148,7 @@ class Document(Base):
     task_id: Mapped[int | None] = mapped_column(ForeignKey("tasks.id"), index=True)
     list_id: Mapped[int | None] = mapped_column(ForeignKey("case_lists.id"), index=True)
     intake_draft_id: Mapped[int | None] = mapped_column(ForeignKey("intake_drafts.id"), index=True)
+    project_id: Mapped[int | None] = mapped_column(ForeignKey("projects.id"), index=True)
     kind: Mapped[str] = mapped_column(String(LONGEST_KIND))
     filename: Mapped[str] = mapped_column(String(120))
     content_type: Mapped[str] = mapped_column(String(40))

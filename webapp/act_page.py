@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
+from forms.fields import ChecklistField
 from forms.fields.paper import PaperField
 from webapp import overview, transactions
 from webapp.case_frame import CaseFrame, load_frame
@@ -53,7 +54,7 @@ def act_page(
     status, application_id = 200, frame.id
     papers = [field for field in form if isinstance(field, PaperField)]
     if request.method == "POST":
-        _accept(form)
+        accept(form)
         take_papers(papers)
         if form.validate():
             try:
@@ -88,7 +89,10 @@ def _begun(application_id: int, papers: list[PaperField]) -> Iterator[Any]:
             yield keep(session, actor, application_id, field.kind, held(field.data)).id
 
 
-def _accept(form: Form) -> None:
+def accept(form: Form) -> None:
+    """Refuse an answer to a question that the form does not ask. Raises Invalid."""
+    parts_of = tuple(f"{field.name}-" for field in form if isinstance(field, ChecklistField))
     for key in request.form:
-        if key not in form._fields and key not in ENVELOPE:
+        is_asked = key in form._fields or key.startswith(parts_of)
+        if not is_asked and key not in ENVELOPE:
             raise Invalid(f"这里没有“{key[:40]}”这一项,请刷新页面后重试。")

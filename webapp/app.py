@@ -54,6 +54,7 @@ from webapp.papers import routes as papers
 from webapp.parts import EXTENSION, Parts
 from webapp.passwords import hasher_of
 from webapp.printing import Printer
+from webapp.projects import BLUEPRINTS as PROJECT_BLUEPRINTS
 from webapp.reports import BLUEPRINTS as REPORT_BLUEPRINTS
 from webapp.security import init_security
 from webapp.status import pages as status
@@ -100,6 +101,7 @@ BLUEPRINTS = (
     status.bp,
     *REPORT_BLUEPRINTS,
     *LIST_BLUEPRINTS,
+    *PROJECT_BLUEPRINTS,
     *ADMIN_BLUEPRINTS,
 )
 

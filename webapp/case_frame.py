@@ -16,6 +16,7 @@ from models.application import Application
 from models.household import House, Household, Person
 from models.notice import NoticedHousehold, PublicNotice
 from models.organisation import Organisation
+from models.project import Project
 from models.region import Region
 from models.role import LABELS, ROLE_LEVEL, Level, Role
 from models.task import Task
@@ -51,6 +52,7 @@ class CaseFrame:
     calendar: Mapping[dt.date, bool]
     near_days: int
     runtime: Runtime
+    project: Project | None = None
 
     @property
     def id(self) -> int:
@@ -136,12 +138,20 @@ class CaseFrame:
         for notice in self.notices:
             if notice.ends_at is not None:
                 return f"公示中,{until(notice.ends_at)}期满"
+        if self.project is not None and self.application.state == "open":
+            return f"随工程“{self.project.title}”建设,等工程竣工验收"
         return "等待系统办理" if self.application.state == "open" else ""
 
     @property
     def is_suspended(self) -> bool:
         """Whether the case stands still."""
         return self.application.state == "suspended"
+
+    @property
+    def may_read_project(self) -> bool:
+        """Whether the page of its 工程 is open to the reader."""
+        village = self.application.village_code
+        return rights.covers_village(self.actor, village[:9], *rights.PROJECT_READERS) is not None
 
     @property
     def badge(self) -> Badge | None:
@@ -180,7 +190,7 @@ def load_frame(session: Session, runtime: Runtime, actor: Actor, application_id:
     """Read the head of a case in six statements. Raises NotFound, also for a foreign case."""
     village, township, county = aliased(Region), aliased(Region), aliased(Region)
     line = session.execute(
-        select(Application, House, Person, village.name, township.name, county.name)
+        select(Application, House, Person, Project, village.name, township.name, county.name)
         .join(Application.programme)
         .outerjoin(Application.household)
         .outerjoin(House, House.household_id == Household.id)
@@ -192,6 +202,7 @@ def load_frame(session: Session, runtime: Runtime, actor: Actor, application_id:
                 Person.left_on.is_(None),
             ),
         )
+        .outerjoin(Project, Project.id == Application.project_id)
         .join(village, village.code == Application.village_code)
         .join(township, township.code == village.parent_code)
         .join(county, county.code == township.parent_code)
@@ -201,7 +212,7 @@ def load_frame(session: Session, runtime: Runtime, actor: Actor, application_id:
     ).one_or_none()
     if line is None:
         raise NotFound
-    application, house, head, *places = line
+    application, house, head, project, *places = line
     done_by, done_for, assigned_to = aliased(Account), aliased(Account), aliased(Account)
     tasks = session.execute(
         select(Task, done_by.display_name, done_for.display_name, assigned_to.display_name)
@@ -229,6 +240,7 @@ def load_frame(session: Session, runtime: Runtime, actor: Actor, application_id:
         calendar=working_days.exceptions(session),
         near_days=near_days(session, [application.programme]),
         runtime=runtime,
+        project=project,
     )
 
 

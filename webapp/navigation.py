@@ -17,7 +17,7 @@ from workflows.actors import AccountView
 from workflows.carry_over import CARRIERS
 from workflows.checks.verdicts import DECIDING_POSTS
 from workflows.late_entries import CONFIRMERS
-from workflows.rights import AREA_READERS
+from workflows.rights import AREA_READERS, PROJECT_READERS
 
 HANDOVER = ("admin_handover.show", "admin_handover.hand_over")
 PROGRAMMES = (
@@ -25,6 +25,19 @@ PROGRAMMES = (
     "admin_programmes.show_one",
     "admin_programmes.show_parameter",
     "admin_programmes.change",
+)
+PROJECTS = (
+    "projects.show",
+    "projects.show_one",
+    "projects.add",
+    "projects.change",
+    "project_members.join",
+    "project_members.leave",
+    "project_works.start",
+    "project_works.finish",
+    "project_works.inspect",
+    "project_works.settle",
+    "project_works.judge",
 )
 IMPORTS = ("imports.show", "imports.send")
 INTAKE_SHEETS = ("intake_sheets.show", "intake_sheets.send", "intake_sheets.show_one")
@@ -114,6 +127,8 @@ def menu_of(view: AccountView) -> list[Section]:
             here = ("lists.show", "lists.show_one")
             work.append(Item("名单", url_for("lists.show"), here))
         work.append(Item("公示", url_for("notices.show"), ("notices.show",)))
+        if view.holds(*PROJECT_READERS):
+            work.append(Item("工程", url_for("projects.show"), PROJECTS))
         if view.holds(Role.OFFICE_HANDLER):
             work.append(Item("在办件导入", url_for("imports.show"), IMPORTS))
         if view.holds(*DECIDING_POSTS):

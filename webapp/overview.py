@@ -96,6 +96,8 @@ def money(application: Application) -> list[tuple[str, str]]:
         "card_bank",
     )
     card = mask_account(application.card_number or "") or wording.UNKNOWN
+    if application.pays_builder:
+        return [*facts, ("付给", "施工单位,农户已书面同意"), ("收款账号", card)]
     return [*facts, ("一卡通账号", card)]
 
 

@@ -13,6 +13,7 @@ from webapp.changes import changes_of, changes_of_persons
 from webapp.check_sentences import CHECKING
 from webapp.intake_sentences import INTAKE
 from webapp.judgements import judgement
+from webapp.project_sentences import FOLLOWING
 from webapp.sentence import Sentence
 from webapp.stop_sentences import STOPPING
 from webapp.wording import short_day, until
@@ -28,6 +29,8 @@ MESSAGES = {
     "resettlement_closed": "安置已办结,继续办理",
     "case_stopped": "停止办理",
     "identity_asked_anew": "退回身份审核,各部门重新审核",
+    "project_accepted": "收到工程竣工验收结果",
+    "project_left": "退出工程,按原来的步骤建设",
 }
 STOP_REASONS = {"withdrawn": "农户撤回", "refused": "农户拒绝改造", "terminated": "终止办理"}
 
@@ -327,6 +330,7 @@ KINDS: dict[str, Callable[[CaseFrame, dict[str, Any], HistoryEntry], Sentence]] 
     "case_stopped": _case_stopped,
     **STOPPING,
     **CHECKING,
+    **FOLLOWING,
     "document_added": _document_added,
     "document_replaced": _document_replaced,
     "paper_supplied": _paper_supplied,

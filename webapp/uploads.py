@@ -195,11 +195,25 @@ def keep_for_list(
 
     Each case gets to know of it when its row is done.
     """
+    return _keep_shared(session, actor, {"list_id": list_id}, kind, upload)
+
+
+def keep_for_project(
+    session: Session, actor: Actor, project_id: int, kind: str, upload: Upload
+) -> Document:
+    """Write the row of a paper of a 工程; the same file twice is one row."""
+    return _keep_shared(session, actor, {"project_id": project_id}, kind, upload)
+
+
+def _keep_shared(
+    session: Session, actor: Actor, owner: dict[str, int], kind: str, upload: Upload
+) -> Document:
     if not is_kind(kind):
         raise Invalid("请选择这份材料是什么。", "kind")
     present = session.scalar(
-        select(Document).where(
-            Document.list_id == list_id,
+        select(Document)
+        .filter_by(**owner)
+        .where(
             Document.kind == kind,
             Document.sha256 == upload.sha256,
             Document.replaced_by_id.is_(None),
@@ -207,7 +221,7 @@ def keep_for_list(
     )
     if present is not None:
         return present
-    return add_row(session, actor, kind, upload, list_id=list_id)
+    return add_row(session, actor, kind, upload, **owner)
 
 
 def add_row(

@@ -10,6 +10,7 @@ from models.application import Application
 from models.case_list import CaseList
 from models.document import Document, DocumentUse
 from models.intake_draft import IntakeDraft
+from models.project import Project
 from workflows import rights
 from workflows.rights import Actor
 
@@ -26,7 +27,7 @@ def serves(application_id: Any) -> ColumnElement[bool]:
 
 
 def readable(actor: Actor) -> ColumnElement[bool]:
-    """Documents that ``actor`` may read: of a case they may read, of their own list or draft."""
+    """Documents that ``actor`` may read: of a case or 工程, of their own list or draft."""
     visible = rights.visible_applications(actor)
     return or_(
         exists().where(Application.id == Document.application_id, visible).correlate(Document),
@@ -42,5 +43,8 @@ def readable(actor: Actor) -> ColumnElement[bool]:
         .correlate(Document),
         exists()
         .where(IntakeDraft.id == Document.intake_draft_id, rights.own_drafts(actor))
+        .correlate(Document),
+        exists()
+        .where(Project.id == Document.project_id, rights.visible_projects(actor))
         .correlate(Document),
     )

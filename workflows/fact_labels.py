@@ -44,6 +44,8 @@ LABELS = {
     "registry_number": "全国系统编号",
     "measured_area_m2": "实测面积",
     "repair_cost_yuan": "修缮费用",
+    "started_on": "开工日期",
+    "completed_on": "完工日期",
     "accepted_on": "验收合格日期",
     "payable_yuan": "应付金额",
     "paid_on": "发放日期",
@@ -51,6 +53,7 @@ LABELS = {
     "card_number": "一卡通账号",
     "card": "一卡通账号",
     "card_bank": "开户银行",
+    "pays_builder": "付给施工单位",
 }
 
 # What a household may not know of its house; the rest are facts of the case.

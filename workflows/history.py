@@ -8,14 +8,18 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import insert, select
+from sqlalchemy import Select, insert, select
 from sqlalchemy.orm import Session
 
 from models.application import Application
 from models.history import HistoryEntry
+from models.project import Project
 from workflows import clock
 from workflows.personal_data import without_numbers
 from workflows.rights import Actor
+
+# Rows that have a chained record of their own and keep the head of it.
+Chained = Application | Project
 
 FORBIDDEN_KEYS = frozenset({"id_number", "card_number", "telephone"})
 # What people typed: somebody may have written a number into a text.
@@ -35,15 +39,15 @@ class Entry:
 
 
 class BrokenChain(Exception):
-    """The record of a case does not fit its own hashes; ``seq`` is the first row that does not."""
+    """The record of a row does not fit its own hashes; ``seq`` is the first entry that does not."""
 
-    def __init__(self, application_id: int, seq: int) -> None:
-        super().__init__(f"application {application_id}: history broken at row {seq}")
+    def __init__(self, subject_kind: str, subject_id: int, seq: int) -> None:
+        super().__init__(f"{subject_kind} {subject_id}: history broken at row {seq}")
         self.seq = seq
 
 
-def record(session: Session, application: Application, entries: list[Entry]) -> None:
-    """Append ``entries`` to the case's chain; the caller holds the lock on ``application``."""
+def record(session: Session, subject: Chained, entries: list[Entry]) -> None:
+    """Append ``entries`` to the chain of ``subject``; the caller holds the lock on its row."""
     if not entries:
         return
     at = clock.now()
@@ -51,12 +55,12 @@ def record(session: Session, application: Application, entries: list[Entry]) -> 
     for entry in entries:
         if FORBIDDEN_KEYS & entry.payload.keys():
             raise ValueError("a personal number must not enter the history in clear")
-        application.history_length += 1
+        subject.history_length += 1
         row = {
-            "subject_kind": "application",
-            "subject_id": application.id,
-            "seq": application.history_length,
-            "application_id": application.id,
+            "subject_kind": _kind_of(subject),
+            "subject_id": subject.id,
+            "seq": subject.history_length,
+            "application_id": subject.id if isinstance(subject, Application) else None,
             "kind": entry.kind,
             "at": at,
             "happened_on": entry.happened_on,
@@ -66,12 +70,23 @@ def record(session: Session, application: Application, entries: list[Entry]) -> 
             "actor_role": entry.actor_role,
             "handled_by": without_numbers(entry.handled_by),
             "payload": entry.payload | _typed_without_numbers(entry.payload),
-            "previous_hash": application.history_head,
+            "previous_hash": subject.history_head,
         }
-        row["hash"] = application.history_head = row_hash(row)
+        row["hash"] = subject.history_head = row_hash(row)
         rows.append(row)
     # One statement for people's acts and the machine's, which has no actor.
     session.execute(insert(HistoryEntry).execution_options(render_nulls=True), rows)
+
+
+def entries_of(subject: Chained) -> Select[HistoryEntry]:
+    """The record of ``subject``, in no order yet."""
+    return select(HistoryEntry).where(
+        HistoryEntry.subject_kind == _kind_of(subject), HistoryEntry.subject_id == subject.id
+    )
+
+
+def _kind_of(subject: Chained) -> str:
+    return "application" if isinstance(subject, Application) else "project"
 
 
 def _typed_without_numbers(payload: dict[str, Any]) -> dict[str, Any]:
@@ -98,22 +113,15 @@ def row_hash(row: dict[str, Any]) -> str:
     return hashlib.sha256(orjson.dumps(content)).hexdigest()
 
 
-def verify(session: Session, application: Application) -> int:
-    """Walk the case's chain and return its length; raises :class:`BrokenChain`."""
-    head, length = "", 0
-    entries = session.scalars(
-        select(HistoryEntry)
-        .where(
-            HistoryEntry.subject_kind == "application", HistoryEntry.subject_id == application.id
-        )
-        .order_by(HistoryEntry.seq)
-    )
-    for entry in entries:
+def verify(session: Session, subject: Chained) -> int:
+    """Walk the chain of ``subject`` and return its length; raises :class:`BrokenChain`."""
+    head, length, kind = "", 0, _kind_of(subject)
+    for entry in session.scalars(entries_of(subject).order_by(HistoryEntry.seq)):
         length += 1
         row = {name: getattr(entry, name) for name in HistoryEntry.__table__.columns.keys()}  # noqa: SIM118
         if entry.seq != length or entry.previous_hash != head or entry.hash != row_hash(row):
-            raise BrokenChain(application.id, length)
+            raise BrokenChain(kind, subject.id, length)
         head = entry.hash
-    if length != application.history_length or head != application.history_head:
-        raise BrokenChain(application.id, length + 1)
+    if length != subject.history_length or head != subject.history_head:
+        raise BrokenChain(kind, subject.id, length + 1)
     return length

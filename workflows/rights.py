@@ -14,6 +14,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from models.application import Application
 from models.case_list import CaseList
 from models.intake_draft import IntakeDraft
+from models.project import Project
 from models.role import CODE_LENGTH, LABELS, ROLE_LEVEL, Level, Role, area_at
 from models.task import Task
 
@@ -32,6 +33,18 @@ AREA_READERS = frozenset(
 )
 # Who types applications before there is a case.
 DRAFTERS = (Role.VILLAGE_CLERK,)
+# These read every 工程 of their area.
+PROJECT_READERS = frozenset(
+    {
+        Role.TOWNSHIP_OFFICER,
+        Role.TOWNSHIP_LEADER,
+        Role.SITE_SUPERVISOR,
+        Role.OFFICE_HANDLER,
+        Role.OFFICE_APPROVER,
+        Role.FINANCE_OFFICER,
+        Role.AUDITOR,
+    }
+)
 READ_ONLY = frozenset({Role.AUDITOR, Role.ADMINISTRATOR})
 VILLAGE_ROLES = tuple(role for role, level in ROLE_LEVEL.items() if level is Level.VILLAGE)
 
@@ -199,6 +212,12 @@ def visible_applications(actor: Actor, *, in_order: bool = False) -> ColumnEleme
             # Only the case is the outer query's, also where that query lists tasks itself.
             clauses.append(on_desk.correlate(Application))
     return or_(*clauses)
+
+
+def visible_projects(actor: Actor) -> ColumnElement[bool]:
+    """Projects (工程) that ``actor`` may read: those of the townships in the reader's area."""
+    areas = {each.area_code for each in actor.authorities if each.role in PROJECT_READERS}
+    return or_(false(), *(within(Project.township_code, area) for area in sorted(areas)))
 
 
 def tasks_in_area(actor: Actor, *roles: Role) -> ColumnElement[bool]:

@@ -41,6 +41,7 @@ NOT_FACTS = MILESTONES | {
     "is_payee_pending",
     "open_holds",
     "duplicates_due_at",
+    "project_id",
 }
 # Written with what is told already.
 NOT_TOLD = MILESTONES | {"card_digest"}

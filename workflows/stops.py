@@ -12,6 +12,7 @@ from models.refusal import Withdrawal
 from models.role import Role
 from workflows import clock, engine
 from workflows.errors import Invalid
+from workflows.projects.following import leave_with_case
 from workflows.steps import CASE_STOPPED, Step, deliver_on, require_role
 from workflows.suspensions import end_with_case
 
@@ -68,6 +69,7 @@ def stop_case(step: Step) -> None:
     """The machine's part of a stop: say at which stage the case stood."""
     step.note("case_stopped", {"stage": step.application.stage})
     end_with_case(step)
+    leave_with_case(step)
 
 
 def main_instance(session: Session, application_id: int) -> int:

@@ -15,7 +15,7 @@ from tests.cast import ROLES
 from tests.journeys.office import JPEG
 from tests.journeys.world import World
 from webapp.status.tokens import token_of
-from workflows.rights import AREA_READERS
+from workflows.rights import AREA_READERS, PROJECT_READERS
 
 IN = frozenset({200, 302, 303, 422})
 OUT = frozenset({403, 404})
@@ -125,6 +125,23 @@ def grant_of_newcomer(world: World) -> int:
         return session.scalars(found).first() or 987654
 
 
+def project(world: World) -> dict[str, Any]:
+    return {"project_id": world.project_id}
+
+
+def member(world: World) -> dict[str, Any]:
+    return project(world) | {"member_id": world.member_id}
+
+
+def finding(world: World) -> dict[str, Any]:
+    return project(world) | {"inspection_id": 987}
+
+
+def at_county(world: World) -> dict[str, Any]:
+    return project(world) | {"level": "county"}
+
+
+INSPECTORS = SUSPENDERS | {Role.SITE_SUPERVISOR}
 HANDLER = frozenset({Role.OFFICE_HANDLER})
 DECIDERS = frozenset({Role.TOWNSHIP_OFFICER, Role.OFFICE_HANDLER, Role.OFFICE_APPROVER})
 CLERK = frozenset({Role.VILLAGE_CLERK})
@@ -316,6 +333,28 @@ DOORS: dict[tuple[str, str], Door] = {
         (method, f"moves.{act}"): Door(home=roles, values=early)
         for method in ("GET", "POST")
         for act, roles in (("change_head", REGISTRARS), ("transfer", SUSPENDERS))
+    },
+    # 工程: read by who answers for the area, written by township and office, judged by each level.
+    ("GET", "projects.show"): Door(home=PROJECT_READERS, foreign=PROJECT_READERS),
+    ("GET", "projects.show_one"): Door(home=PROJECT_READERS, values=project),
+    **{
+        (method, "projects.add"): Door(home=SUSPENDERS, foreign=SUSPENDERS)
+        for method in ("GET", "POST")
+    },
+    **{
+        (method, endpoint): Door(home=roles, values=values, passes=passes)
+        for method in ("GET", "POST")
+        for endpoint, roles, values, passes in (
+            ("projects.change", SUSPENDERS, project, IN),
+            ("project_members.join", SUSPENDERS, project, IN),
+            ("project_members.leave", SUSPENDERS, member, IN),
+            ("project_works.start", SUSPENDERS, project, IN),
+            ("project_works.finish", SUSPENDERS, project, IN),
+            ("project_works.inspect", INSPECTORS, project, IN),
+            ("project_works.settle", INSPECTORS, finding, IN),
+            # It is not finished yet.
+            ("project_works.judge", HANDLER, at_county, frozenset({409})),
+        )
     },
     # The office of the county; while the year runs nothing is carried.
     ("GET", "carry_over.show"): Door(home=CARRIERS, foreign=CARRIERS),

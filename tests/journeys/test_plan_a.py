@@ -156,14 +156,6 @@ def test_who_has_no_house_must_be_known_to_the_poverty_alleviation_office(
     assert case.application.no_house_confirmed is True
 
 
-@walks("archive_case:close")
-def test_a_place_in_a_mutual_aid_home_pays_the_household_nothing(case_at: CaseAt) -> None:
-    case = case_at("choose_method", method="互助院", area_m2=30, size=1).finish()
-    done = case.application
-    assert (done.result, done.payable_yuan, done.paid_on) == ("case_closed", 0, None)
-    assert "review_subsidy" not in {task.node_id for task in case.tasks}
-
-
 @walks("choose_method:relax", "report_relaxation:report", "accept_final:pass")
 def test_a_large_household_builds_up_to_eighty_with_the_townships_document(
     case_at: CaseAt,

@@ -14,6 +14,7 @@ from tests.cast import username
 from tests.database.counting import Counted, counted
 from tests.journeys.conftest import CaseAt, NewCase
 from tests.journeys.office import Case, Office
+from tests.journeys.works import PROVIDED, open_project
 from workflows import clock, working_days
 from workflows.parameters import parameters_of
 
@@ -53,6 +54,11 @@ def ask_to_end(case: Case) -> None:
 def another_head(case: Case) -> None:
     page = case.change_head(CLERK)
     assert page.status == 303, page.complaints
+
+
+def with_its_project(case: Case) -> None:
+    works = open_project(case.office, title="兜底房", kind="政府兜底房")
+    works.built(case).check().accept(case)
 
 
 # Form key: buttons and acts, the last button the form's own; of several the dearest.
@@ -108,6 +114,7 @@ WAYS: dict[str, Way] = {
     "site_inspection": ("inspect_site:finish",),
     "finding_rectification": ("inspect_site:finding", "rectify_finding"),
     "finding_recheck": ("inspect_site:finding", "rectify_finding", "recheck_finding:settled"),
+    "dwelling_handover": (with_its_project, "hand_over_dwelling"),
     "completion_report": ("declare_completion",),
     "preliminary_acceptance": ("accept_preliminary:pass",),
     "defect_rectification": ("accept_preliminary:fail", "rectify_defects"),
@@ -138,6 +145,7 @@ STARTS = {
     "objection_answer": "take_down_notice",
     "termination_decision": "check_application",
     "payee_approval": "pay_subsidy",
+    "dwelling_handover": "sign_agreement",
     "payee_confirmation": "pay_subsidy",
     "refusal_visit": "check_application",
     "refusal_signature": "check_application",
@@ -145,6 +153,7 @@ STARTS = {
 }
 HOUSEHOLDS: dict[str, dict[str, Any]] = {
     "not_listed_letter": {"grade": "B", "method": "修缮加固", "area_m2": None},
+    "dwelling_handover": PROVIDED,
     "area_relaxation": {"size": 6, "area_m2": 72},
     "area_violation": {"quirks": frozenset({"bad_area"})},
 }

@@ -17,9 +17,10 @@ from models.case_import import CaseImport, CaseImportRow
 from models.document import IMPORT_STATEMENT, Document
 from models.late_entry import LateEntryQuestion
 from models.notice import Objection, PublicNotice
+from models.project import Project, ProjectHousehold
 from models.role import KEEPER_OF_LEVEL, Level, Role
 from models.task import Task
-from tests.cast import VILLAGE, add_account, username
+from tests.cast import TOWNSHIP, VILLAGE, add_account, username
 from tests.journeys.checkpoints import Checkpoints
 from tests.journeys.office import Case, Office
 from tests.journeys.plans import plan_of
@@ -71,6 +72,8 @@ class World:
     import_row_id: int
     list_id: int
     intake_draft_id: int
+    project_id: int
+    member_id: int
 
     def open_directly(self, session: Session, drawn: Drawn) -> int:
         """Write an open task of ``drawn`` on the late case; it looks as the engine's would."""
@@ -162,6 +165,7 @@ def build_world(checkpoints: Checkpoints) -> World:
         entry_id, question_id = _enter_late(session, office, early)
         import_id, row_id = _send_sheet(session, office)
         intake_draft_id = _begin_draft(session, office)
+        project_id, member_id = _found_project(session, office, late)
         newcomer = add_account(session, "newcomer", "新来的", (Role.VILLAGE_HEAD, VILLAGE))
         session.commit()
     with office.database.read() as session:
@@ -184,6 +188,8 @@ def build_world(checkpoints: Checkpoints) -> World:
             row_id,
             drafted.id,
             intake_draft_id,
+            project_id,
+            member_id,
         )
 
 
@@ -241,3 +247,31 @@ def _send_sheet(session: Session, office: Office) -> tuple[int, int]:
     session.add(row)
     session.flush()
     return made.id, row.id
+
+
+def _found_project(session: Session, office: Office, case: Case) -> tuple[int, int]:
+    """A 工程 in which the household of ``case`` has its dwelling."""
+    officer = office.people.account_id(Role.TOWNSHIP_OFFICER)
+    project = Project(
+        number="GC2019A-0001",
+        kind="互助院",
+        title="惠风川互助院",
+        programme_id=office.people.programmes["A"],
+        township_code=TOWNSHIP,
+        address="村部东侧",
+        opened_by_id=officer,
+        opened_at=clock.now(),
+    )
+    session.add(project)
+    session.flush()
+    member = ProjectHousehold(
+        project_id=project.id,
+        application_id=case.id,
+        dwelling_number="1",
+        joined_on=clock.today(),
+        joined_by_id=officer,
+        joined_at=clock.now(),
+    )
+    session.add(member)
+    session.flush()
+    return project.id, member.id

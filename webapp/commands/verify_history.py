@@ -8,6 +8,7 @@ from sqlalchemy.orm import load_only
 
 from models.application import Application
 from models.database import Database
+from models.project import Project
 from webapp.config import from_environment
 from workflows import history, system_history
 
@@ -36,6 +37,11 @@ def verify_history_command(url: str) -> None:
                 rows += history.verify(session, application)
             except history.BrokenChain as error:
                 broken.append(f"{application.number or application.id}:第 {error.seq} 条起不一致")
+        for project in session.scalars(select(Project).order_by(Project.id)):
+            try:
+                rows += history.verify(session, project)
+            except history.BrokenChain as error:
+                broken.append(f"工程 {project.number}:第 {error.seq} 条起不一致")
         try:
             rows += system_history.verify_system(session)
         except system_history.BrokenSystemChain as error:

@@ -23,7 +23,7 @@ USUAL_DAYS: dict[str, float] = {
     "record_registry_entry": 1.5, "await_next_batch": 12,
     "sign_agreement": 3, "start_construction": 4, "inspect_site": 5, "rectify_finding": 4,
     "recheck_finding": 1.5, "declare_completion": 3,
-    "accept_preliminary": 3, "accept_final": 5, "rectify_defects": 5,
+    "hand_over_dwelling": 2, "accept_preliminary": 3, "accept_final": 5, "rectify_defects": 5,
     "review_subsidy": 2, "approve_subsidy": 1.5, "pay_subsidy": 3, "repair_account": 2,
     "archive_case": 3, "supply_documents": 4, "record_refusal_visit": 4,
 }  # fmt: skip

@@ -34,6 +34,7 @@ from webapp.demo.acts import (
 from webapp.demo.case_plan import CasePlan, Visit
 from webapp.demo.county import HOME_TOWNSHIP, villages
 from webapp.demo.people import make_family
+from webapp.demo.projects import IN_PROJECT, WAITS
 
 LAST_DAY = dt.date(2019, 7, 18)
 FIRST_DAY = dt.date(2019, 1, 7)
@@ -109,23 +110,14 @@ def _quirks(*names: str) -> frozenset[str]:
     return frozenset(names)
 
 
+SENT_BACK = {"check_application": ("return",)}
 # At least one case waits at each of these.
 EVERY_TASK: tuple[Stop, ...] = (
     _stop("file_application", 0),
     _stop("check_application", 2),
-    _stop(
-        "supplement_application",
-        4,
-        outcomes={"check_application": ("return",)},
-        quirks=_quirks("missing_paper"),
-    ),
-    _stop(
-        "urge_supplement",
-        22,
-        outcomes={"check_application": ("return",)},
-        holds={("supplement_application", 0): 0},
-        quirks=_quirks("missing_paper"),
-    ),
+    _stop("supplement_application", 4, outcomes=SENT_BACK, quirks=_quirks("missing_paper")),
+    _stop("urge_supplement", 22, outcomes=SENT_BACK, holds={("supplement_application", 0): 0},
+          quirks=_quirks("missing_paper")),
     _stop("review_declined", 4, outcomes={"check_application": ("decline",)}),
     _stop("hold_appraisal", 4),
     _stop("explain_no_report", 9, outcomes={"hold_appraisal": ("fail",)}),
@@ -229,9 +221,13 @@ EVERY_TASK: tuple[Stop, ...] = (
           quirks=_quirks("several")),
     _stop("decide_termination", 31, acts={("decide_case", 0): TERMINATE}),
     _stop("decide_termination_approved", 94, acts={("sign_agreement", 0): TERMINATE}),
+    _stop("hand_over_dwelling", 150, "a_provided", quirks=_quirks(IN_PROJECT)),
 )  # fmt: skip
 # Cases that have ended, each in its own way, and the usual places where work lies.
 SPREAD: tuple[Stop, ...] = (
+    # Three wait together for their 互助院; a house of another project is handed over.
+    *(_stop(None, days, "a_home", quirks=_quirks(WAITS)) for days in (140, 138, 136)),
+    _stop(None, 183, "a_provided", quirks=_quirks(IN_PROJECT)),
     _stop(None, 178, "a_repair"),
     _stop("hold_appraisal", 5),
     _stop("visit_household", 26, "a_repair", acts={("visit_household", 0): SUSPEND}),
@@ -334,7 +330,8 @@ def _plan(number: int, stop: Stop) -> CasePlan:
     if "several" in stop.quirks:
         # Somebody must be there to become head.
         size = max(size, 2)
-    village = _village(rng)
+    is_together = stop.quirks & {IN_PROJECT, WAITS} or kind.method == MUTUAL_AID_HOME
+    village = _home_village(rng) if is_together else _village(rng)
     area = rng.randint(*kind.areas) if kind.areas[1] else None
     arrives_on = LAST_DAY - dt.timedelta(days=rng.randint(*rng.choice(WAITED_DAYS)))
     return CasePlan(
@@ -344,7 +341,9 @@ def _plan(number: int, stop: Stop) -> CasePlan:
         identities=_identities(rng, kind),
         grade=grade,
         method=kind.method,
-        builder=rng.choice((BY_TOWNSHIP, BY_TOWNSHIP, BY_HOUSEHOLD)),
+        builder=BY_TOWNSHIP
+        if IN_PROJECT in stop.quirks
+        else rng.choice((BY_TOWNSHIP, BY_TOWNSHIP, BY_HOUSEHOLD)),
         area_m2=rng.randint(66, 78) if is_large else 60 if "bad_area" in stop.quirks else area,
         agency=rng.randint(0, 2),
         starts_on=_start(rng, stop, arrives_on),
@@ -378,6 +377,11 @@ def _identities(rng: Random, kind: Kind) -> tuple[str, ...]:
     if kind.identity == REGISTERED and rng.random() < 0.3:
         return (REGISTERED, ALLOWANCE)
     return (kind.identity,)
+
+
+def _home_village(rng: Random) -> str:
+    """Where what several households do together can be looked at."""
+    return rng.choice([code for code in villages() if code.startswith(HOME_TOWNSHIP)][:2])
 
 
 def _village(rng: Random) -> str:

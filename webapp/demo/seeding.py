@@ -28,7 +28,7 @@ from workflows.data_keys import register_keys
 from workflows.parameters import set_parameter
 from workflows.runtime import Runtime
 
-HOUSEHOLDS = 124
+HOUSEHOLDS = 129
 # For fewer it would not pay to start a second process.
 WORTH_A_PROCESS = 60
 SEEDED = "demo_seeded"

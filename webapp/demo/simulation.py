@@ -104,6 +104,8 @@ class Simulation:
         timers = self._asked(NEXT_TIMER)
         if timers and timers[0].due_at <= clock.now():
             self._work()
+        if self.driver.projects.due(day) and working_days.is_working(day, self._calendar):
+            self._at(at_office(day, Random(f"{day}")), self.driver.projects.work_on)
         progress(day)
 
     def _work(self) -> None:

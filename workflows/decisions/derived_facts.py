@@ -212,7 +212,10 @@ DERIVED: Mapping[str, Callable[[Ask], Any]] = {
     "days_identity_to_appraisal": _days_identity_to_appraisal,
     "build": lambda ask: ask("method"),
     "channel_kind": _named_else(
-        "channel", dict.fromkeys(("一卡通", "财政一卡通", "财政“一卡通”"), "一卡通"), "其他"
+        "channel",
+        dict.fromkeys(("一卡通", "财政一卡通", "财政“一卡通”"), "一卡通")
+        | {"施工单位": "施工单位"},
+        "其他",
     ),
     "charged_fund": _named_else(
         "charged_to", {fund: fund for fund in ("扶贫资金", "地方财政")}, "其他"

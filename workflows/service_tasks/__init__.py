@@ -19,6 +19,7 @@ from workflows.notices import (
     publish_village_notice,
 )
 from workflows.objections import close_objection
+from workflows.projects.following import check_project, take_over_acceptance
 from workflows.refusals import close_refusal, establish_refusal
 from workflows.resettlement import check_resettlement, close_resettlement, open_resettlement
 from workflows.steps import Step
@@ -45,5 +46,7 @@ SERVICE_TASKS: Mapping[str, Callable[[Step], Mapping[str, JsonScalar] | None]] =
         refuse_payee,
         terminate_case,
         refuse_termination,
+        check_project,
+        take_over_acceptance,
     )
 }

@@ -294,142 +294,6 @@ def upgrade() -> None:
         batch_op.create_index("ix_stand_ins_deputy", ["deputy_id", "last_day"], unique=False)
 
     op.create_table(
-        "applications",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("number", sa.String(length=40), nullable=True),
-        sa.Column("programme_id", sa.Integer(), nullable=False),
-        sa.Column("household_id", sa.Integer(), nullable=True),
-        sa.Column("village_code", sa.String(length=12), nullable=False),
-        sa.Column("opened_by_id", sa.Integer(), nullable=False),
-        sa.Column("opened_at", models.base.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("filed_on", sa.Date(), nullable=True),
-        sa.Column("reported_on", sa.Date(), nullable=True),
-        sa.Column("state", sa.String(length=20), nullable=False),
-        sa.Column("result", sa.String(length=40), nullable=True),
-        sa.Column("ended_at", models.base.UtcDateTime(timezone=True), nullable=True),
-        sa.Column("stage", sa.String(length=40), nullable=False),
-        sa.Column("head_name", sa.String(length=60), nullable=False),
-        sa.Column("household_size", sa.Integer(), nullable=True),
-        sa.Column("identities", models.base.Json(), nullable=True),
-        sa.Column("certificate_number", sa.Text(), nullable=True),
-        sa.Column("hukou", sa.String(length=10), nullable=True),
-        sa.Column("long_term_rural", sa.Boolean(), nullable=True),
-        sa.Column("dwelling", sa.String(length=20), nullable=True),
-        sa.Column("whole_household_no_house", sa.Boolean(), nullable=True),
-        sa.Column("suspected_grade", sa.String(length=10), nullable=True),
-        sa.Column("hukou_statement", sa.Text(), nullable=False),
-        sa.Column("income_statement", sa.Text(), nullable=False),
-        sa.Column("danger_statement", sa.Text(), nullable=False),
-        sa.Column("wish_statement", sa.Text(), nullable=False),
-        sa.Column("annual_income_yuan", sa.Integer(), nullable=True),
-        sa.Column("wished_method", sa.String(length=20), nullable=True),
-        sa.Column("signing", sa.String(length=20), nullable=True),
-        sa.Column("unclear", models.base.Json(), nullable=True),
-        sa.Column("papers", models.base.Json(), nullable=True),
-        sa.Column("identity_passed_on", sa.Date(), nullable=True),
-        sa.Column("marked_in_archive", sa.Boolean(), nullable=True),
-        sa.Column("in_relocation_plan", sa.Boolean(), nullable=True),
-        sa.Column("stable_out_of_poverty", sa.Boolean(), nullable=True),
-        sa.Column("no_house_confirmed", sa.Boolean(), nullable=True),
-        sa.Column("building_difficulty", sa.Boolean(), nullable=True),
-        sa.Column("grade", sa.String(length=1), nullable=True),
-        sa.Column("graded_on", sa.Date(), nullable=True),
-        sa.Column("agency_id", sa.Integer(), nullable=True),
-        sa.Column("method", sa.String(length=20), nullable=True),
-        sa.Column("builder", sa.String(length=20), nullable=True),
-        sa.Column("planned_area_m2", sa.Numeric(precision=8, scale=2), nullable=True),
-        sa.Column("large_household_application", sa.Boolean(), nullable=True),
-        sa.Column("township_formal_document", sa.Boolean(), nullable=True),
-        sa.Column("approved_on", sa.Date(), nullable=True),
-        sa.Column("approved_subsidy_yuan", sa.Integer(), nullable=True),
-        sa.Column("fund", sa.String(length=20), nullable=True),
-        sa.Column("registry_number", sa.String(length=40), nullable=True),
-        sa.Column("started_on", sa.Date(), nullable=True),
-        sa.Column("completed_on", sa.Date(), nullable=True),
-        sa.Column("measured_area_m2", sa.Numeric(precision=8, scale=2), nullable=True),
-        sa.Column("repair_cost_yuan", sa.Integer(), nullable=True),
-        sa.Column("accepted_on", sa.Date(), nullable=True),
-        sa.Column("payable_yuan", sa.Integer(), nullable=True),
-        sa.Column("paid_on", sa.Date(), nullable=True),
-        sa.Column("is_payee_pending", sa.Boolean(), nullable=False),
-        sa.Column("card_holder", sa.String(length=60), nullable=True),
-        sa.Column("card_number", sa.Text(), nullable=True),
-        sa.Column("card_digest", sa.String(length=64), nullable=True),
-        sa.Column("card_bank", sa.String(length=60), nullable=True),
-        sa.Column("open_holds", sa.Integer(), nullable=False),
-        sa.Column("duplicates_due_at", models.base.UtcDateTime(timezone=True), nullable=True),
-        sa.Column("history_length", sa.Integer(), nullable=False),
-        sa.Column("history_head", sa.String(length=64), nullable=False),
-        sa.CheckConstraint("grade IN ('A', 'B', 'C', 'D')", name=op.f("ck_applications_grade")),
-        sa.CheckConstraint("measured_area_m2 > 0", name=op.f("ck_applications_measured_area")),
-        sa.CheckConstraint("planned_area_m2 > 0", name=op.f("ck_applications_planned_area")),
-        sa.ForeignKeyConstraint(
-            ["agency_id"], ["organisations.id"], name=op.f("fk_applications_agency_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["household_id"], ["households.id"], name=op.f("fk_applications_household_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["opened_by_id"], ["accounts.id"], name=op.f("fk_applications_opened_by_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["programme_id"], ["programmes.id"], name=op.f("fk_applications_programme_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["village_code"], ["regions.code"], name=op.f("fk_applications_village_code")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_applications")),
-        sa.UniqueConstraint("number", name=op.f("uq_applications_number")),
-    )
-    with op.batch_alter_table("applications", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_applications_card_digest"), ["card_digest"], unique=False
-        )
-        batch_op.create_index(
-            "ix_applications_duplicates_due",
-            ["duplicates_due_at"],
-            unique=False,
-            sqlite_where=sa.text("duplicates_due_at IS NOT NULL"),
-            postgresql_where=sa.text("duplicates_due_at IS NOT NULL"),
-        )
-        batch_op.create_index(
-            batch_op.f("ix_applications_household_id"), ["household_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_applications_programme_id"), ["programme_id"], unique=False
-        )
-        batch_op.create_index(
-            "ix_applications_progress",
-            [
-                "village_code",
-                "programme_id",
-                "state",
-                "result",
-                "ended_at",
-                "dwelling",
-                "grade",
-                "reported_on",
-                "identity_passed_on",
-                "graded_on",
-                "approved_on",
-                "started_on",
-                "completed_on",
-                "accepted_on",
-                "paid_on",
-                "payable_yuan",
-            ],
-            unique=False,
-        )
-        batch_op.create_index(
-            "ix_applications_suspended",
-            ["village_code", "id"],
-            unique=False,
-            sqlite_where=sa.text("state = 'suspended'"),
-            postgresql_where=sa.text("state = 'suspended'"),
-        )
-        batch_op.create_index("ix_applications_village_id", ["village_code", "id"], unique=False)
-
-    op.create_table(
         "case_lists",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("county_code", sa.String(length=12), nullable=False),
@@ -706,6 +570,197 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "projects",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(length=40), nullable=True),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("title", sa.String(length=80), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("township_code", sa.String(length=12), nullable=False),
+        sa.Column("site_village_code", sa.String(length=12), nullable=True),
+        sa.Column("address", sa.String(length=120), nullable=False),
+        sa.Column("contract_number", sa.String(length=60), nullable=False),
+        sa.Column("contract_on", sa.Date(), nullable=True),
+        sa.Column("contract_yuan", sa.Integer(), nullable=True),
+        sa.Column("builder_name", sa.String(length=80), nullable=False),
+        sa.Column("builder_credit_code", sa.String(length=18), nullable=False),
+        sa.Column("builder_account", sa.Text(), nullable=False),
+        sa.Column("builder_bank", sa.String(length=60), nullable=False),
+        sa.Column("supervisor_name", sa.String(length=40), nullable=False),
+        sa.Column("supervisor_trained", sa.Boolean(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("started_on", sa.Date(), nullable=True),
+        sa.Column("finished_on", sa.Date(), nullable=True),
+        sa.Column("opened_by_id", sa.Integer(), nullable=False),
+        sa.Column("opened_at", models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("history_length", sa.Integer(), nullable=False),
+        sa.Column("history_head", sa.String(length=64), nullable=False),
+        sa.CheckConstraint("contract_yuan >= 0", name=op.f("ck_projects_contract_amount")),
+        sa.CheckConstraint("finished_on >= started_on", name=op.f("ck_projects_span")),
+        sa.ForeignKeyConstraint(
+            ["opened_by_id"], ["accounts.id"], name=op.f("fk_projects_opened_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["programme_id"], ["programmes.id"], name=op.f("fk_projects_programme_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["site_village_code"], ["regions.code"], name=op.f("fk_projects_site_village_code")
+        ),
+        sa.ForeignKeyConstraint(
+            ["township_code"], ["regions.code"], name=op.f("fk_projects_township_code")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_projects")),
+        sa.UniqueConstraint("number", name=op.f("uq_projects_number")),
+    )
+    with op.batch_alter_table("projects", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_projects_programme_id"), ["programme_id"], unique=False
+        )
+        batch_op.create_index("ix_projects_township", ["township_code", "id"], unique=False)
+
+    op.create_table(
+        "applications",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(length=40), nullable=True),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("household_id", sa.Integer(), nullable=True),
+        sa.Column("village_code", sa.String(length=12), nullable=False),
+        sa.Column("opened_by_id", sa.Integer(), nullable=False),
+        sa.Column("opened_at", models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("filed_on", sa.Date(), nullable=True),
+        sa.Column("reported_on", sa.Date(), nullable=True),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("result", sa.String(length=40), nullable=True),
+        sa.Column("ended_at", models.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("stage", sa.String(length=40), nullable=False),
+        sa.Column("head_name", sa.String(length=60), nullable=False),
+        sa.Column("household_size", sa.Integer(), nullable=True),
+        sa.Column("identities", models.base.Json(), nullable=True),
+        sa.Column("certificate_number", sa.Text(), nullable=True),
+        sa.Column("hukou", sa.String(length=10), nullable=True),
+        sa.Column("long_term_rural", sa.Boolean(), nullable=True),
+        sa.Column("dwelling", sa.String(length=20), nullable=True),
+        sa.Column("whole_household_no_house", sa.Boolean(), nullable=True),
+        sa.Column("suspected_grade", sa.String(length=10), nullable=True),
+        sa.Column("hukou_statement", sa.Text(), nullable=False),
+        sa.Column("income_statement", sa.Text(), nullable=False),
+        sa.Column("danger_statement", sa.Text(), nullable=False),
+        sa.Column("wish_statement", sa.Text(), nullable=False),
+        sa.Column("annual_income_yuan", sa.Integer(), nullable=True),
+        sa.Column("wished_method", sa.String(length=20), nullable=True),
+        sa.Column("signing", sa.String(length=20), nullable=True),
+        sa.Column("unclear", models.base.Json(), nullable=True),
+        sa.Column("papers", models.base.Json(), nullable=True),
+        sa.Column("identity_passed_on", sa.Date(), nullable=True),
+        sa.Column("marked_in_archive", sa.Boolean(), nullable=True),
+        sa.Column("in_relocation_plan", sa.Boolean(), nullable=True),
+        sa.Column("stable_out_of_poverty", sa.Boolean(), nullable=True),
+        sa.Column("no_house_confirmed", sa.Boolean(), nullable=True),
+        sa.Column("building_difficulty", sa.Boolean(), nullable=True),
+        sa.Column("grade", sa.String(length=1), nullable=True),
+        sa.Column("graded_on", sa.Date(), nullable=True),
+        sa.Column("agency_id", sa.Integer(), nullable=True),
+        sa.Column("method", sa.String(length=20), nullable=True),
+        sa.Column("builder", sa.String(length=20), nullable=True),
+        sa.Column("planned_area_m2", sa.Numeric(precision=8, scale=2), nullable=True),
+        sa.Column("large_household_application", sa.Boolean(), nullable=True),
+        sa.Column("township_formal_document", sa.Boolean(), nullable=True),
+        sa.Column("approved_on", sa.Date(), nullable=True),
+        sa.Column("approved_subsidy_yuan", sa.Integer(), nullable=True),
+        sa.Column("fund", sa.String(length=20), nullable=True),
+        sa.Column("registry_number", sa.String(length=40), nullable=True),
+        sa.Column("started_on", sa.Date(), nullable=True),
+        sa.Column("completed_on", sa.Date(), nullable=True),
+        sa.Column("measured_area_m2", sa.Numeric(precision=8, scale=2), nullable=True),
+        sa.Column("repair_cost_yuan", sa.Integer(), nullable=True),
+        sa.Column("accepted_on", sa.Date(), nullable=True),
+        sa.Column("payable_yuan", sa.Integer(), nullable=True),
+        sa.Column("paid_on", sa.Date(), nullable=True),
+        sa.Column("is_payee_pending", sa.Boolean(), nullable=False),
+        sa.Column("card_holder", sa.String(length=60), nullable=True),
+        sa.Column("card_number", sa.Text(), nullable=True),
+        sa.Column("card_digest", sa.String(length=64), nullable=True),
+        sa.Column("card_bank", sa.String(length=60), nullable=True),
+        sa.Column("pays_builder", sa.Boolean(), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=True),
+        sa.Column("open_holds", sa.Integer(), nullable=False),
+        sa.Column("duplicates_due_at", models.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("history_length", sa.Integer(), nullable=False),
+        sa.Column("history_head", sa.String(length=64), nullable=False),
+        sa.CheckConstraint("grade IN ('A', 'B', 'C', 'D')", name=op.f("ck_applications_grade")),
+        sa.CheckConstraint("measured_area_m2 > 0", name=op.f("ck_applications_measured_area")),
+        sa.CheckConstraint("planned_area_m2 > 0", name=op.f("ck_applications_planned_area")),
+        sa.ForeignKeyConstraint(
+            ["agency_id"], ["organisations.id"], name=op.f("fk_applications_agency_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["household_id"], ["households.id"], name=op.f("fk_applications_household_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["opened_by_id"], ["accounts.id"], name=op.f("fk_applications_opened_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["programme_id"], ["programmes.id"], name=op.f("fk_applications_programme_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_applications_project_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["village_code"], ["regions.code"], name=op.f("fk_applications_village_code")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_applications")),
+        sa.UniqueConstraint("number", name=op.f("uq_applications_number")),
+    )
+    with op.batch_alter_table("applications", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_applications_card_digest"), ["card_digest"], unique=False
+        )
+        batch_op.create_index(
+            "ix_applications_duplicates_due",
+            ["duplicates_due_at"],
+            unique=False,
+            sqlite_where=sa.text("duplicates_due_at IS NOT NULL"),
+            postgresql_where=sa.text("duplicates_due_at IS NOT NULL"),
+        )
+        batch_op.create_index(
+            batch_op.f("ix_applications_household_id"), ["household_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_applications_programme_id"), ["programme_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_applications_progress",
+            [
+                "village_code",
+                "programme_id",
+                "state",
+                "result",
+                "ended_at",
+                "dwelling",
+                "grade",
+                "reported_on",
+                "identity_passed_on",
+                "graded_on",
+                "approved_on",
+                "started_on",
+                "completed_on",
+                "accepted_on",
+                "paid_on",
+                "payable_yuan",
+            ],
+            unique=False,
+        )
+        batch_op.create_index(
+            "ix_applications_suspended",
+            ["village_code", "id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'suspended'"),
+            postgresql_where=sa.text("state = 'suspended'"),
+        )
+        batch_op.create_index("ix_applications_village_id", ["village_code", "id"], unique=False)
+
+    op.create_table(
         "appraisal_meetings",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("area_code", sa.String(length=12), nullable=False),
@@ -734,6 +789,30 @@ def upgrade() -> None:
     with op.batch_alter_table("appraisal_meetings", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_appraisal_meetings_area_code"), ["area_code"], unique=False
+        )
+
+    op.create_table(
+        "research_meetings",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("area_code", sa.String(length=12), nullable=False),
+        sa.Column("list_id", sa.Integer(), nullable=True),
+        sa.Column("held_on", sa.Date(), nullable=False),
+        sa.Column("minutes_number", sa.String(length=60), nullable=False),
+        sa.Column("attendees", models.base.Json(), nullable=False),
+        sa.Column("resolution", sa.Text(), nullable=False),
+        sa.Column("minutes", models.base.Json(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["area_code"], ["regions.code"], name=op.f("fk_research_meetings_area_code")
+        ),
+        sa.ForeignKeyConstraint(
+            ["list_id"], ["case_lists.id"], name=op.f("fk_research_meetings_list_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_research_meetings")),
+        sa.UniqueConstraint("list_id", name=op.f("uq_research_meetings_list_id")),
+    )
+    with op.batch_alter_table("research_meetings", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_research_meetings_area_code"), ["area_code"], unique=False
         )
 
     op.create_table(
@@ -945,6 +1024,57 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_objections_notice_id"), ["notice_id"], unique=False)
 
     op.create_table(
+        "project_households",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("dwelling_number", sa.String(length=20), nullable=False),
+        sa.Column("joined_on", sa.Date(), nullable=False),
+        sa.Column("joined_by_id", sa.Integer(), nullable=False),
+        sa.Column("joined_at", models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("measured_area_m2", sa.Numeric(precision=8, scale=2), nullable=True),
+        sa.Column("left_on", sa.Date(), nullable=True),
+        sa.Column("left_reason", sa.String(length=500), nullable=False),
+        sa.Column("left_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "measured_area_m2 > 0", name=op.f("ck_project_households_measured_area")
+        ),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["applications.id"],
+            name=op.f("fk_project_households_application_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["joined_by_id"], ["accounts.id"], name=op.f("fk_project_households_joined_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["left_by_id"], ["accounts.id"], name=op.f("fk_project_households_left_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_project_households_project_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_project_households")),
+    )
+    with op.batch_alter_table("project_households", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_project_households_application_id"), ["application_id"], unique=False
+        )
+        batch_op.create_index(
+            "uq_project_households_dwelling",
+            ["project_id", "dwelling_number"],
+            unique=True,
+            sqlite_where=sa.text("left_on IS NULL"),
+            postgresql_where=sa.text("left_on IS NULL"),
+        )
+        batch_op.create_index(
+            "uq_project_households_live_case",
+            ["application_id"],
+            unique=True,
+            sqlite_where=sa.text("left_on IS NULL"),
+            postgresql_where=sa.text("left_on IS NULL"),
+        )
+
+    op.create_table(
         "refusals",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("application_id", sa.Integer(), nullable=False),
@@ -964,30 +1094,6 @@ def upgrade() -> None:
     with op.batch_alter_table("refusals", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_refusals_application_id"), ["application_id"], unique=False
-        )
-
-    op.create_table(
-        "research_meetings",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("area_code", sa.String(length=12), nullable=False),
-        sa.Column("list_id", sa.Integer(), nullable=True),
-        sa.Column("held_on", sa.Date(), nullable=False),
-        sa.Column("minutes_number", sa.String(length=60), nullable=False),
-        sa.Column("attendees", models.base.Json(), nullable=False),
-        sa.Column("resolution", sa.Text(), nullable=False),
-        sa.Column("minutes", models.base.Json(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["area_code"], ["regions.code"], name=op.f("fk_research_meetings_area_code")
-        ),
-        sa.ForeignKeyConstraint(
-            ["list_id"], ["case_lists.id"], name=op.f("fk_research_meetings_list_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_research_meetings")),
-        sa.UniqueConstraint("list_id", name=op.f("uq_research_meetings_list_id")),
-    )
-    with op.batch_alter_table("research_meetings", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_research_meetings_area_code"), ["area_code"], unique=False
         )
 
     op.create_table(
@@ -1760,6 +1866,7 @@ def upgrade() -> None:
         sa.Column("task_id", sa.Integer(), nullable=True),
         sa.Column("list_id", sa.Integer(), nullable=True),
         sa.Column("intake_draft_id", sa.Integer(), nullable=True),
+        sa.Column("project_id", sa.Integer(), nullable=True),
         sa.Column("kind", sa.String(length=60), nullable=False),
         sa.Column("filename", sa.String(length=120), nullable=False),
         sa.Column("content_type", sa.String(length=40), nullable=False),
@@ -1777,6 +1884,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["list_id"], ["case_lists.id"], name=op.f("fk_documents_list_id")),
         sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_documents_project_id")
+        ),
+        sa.ForeignKeyConstraint(
             ["replaced_by_id"], ["documents.id"], name=op.f("fk_documents_replaced_by_id")
         ),
         sa.ForeignKeyConstraint(["task_id"], ["tasks.id"], name=op.f("fk_documents_task_id")),
@@ -1791,6 +1901,7 @@ def upgrade() -> None:
             batch_op.f("ix_documents_intake_draft_id"), ["intake_draft_id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_documents_list_id"), ["list_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_documents_project_id"), ["project_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_documents_sha256"), ["sha256"], unique=False)
         batch_op.create_index(batch_op.f("ix_documents_task_id"), ["task_id"], unique=False)
 
@@ -1806,6 +1917,44 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("drafts", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_drafts_account_id"), ["account_id"], unique=False)
+
+    op.create_table(
+        "dwelling_handovers",
+        sa.Column("project_number", sa.String(length=40), nullable=False),
+        sa.Column("dwelling_number", sa.String(length=20), nullable=False),
+        sa.Column("received_by", sa.String(length=60), nullable=False),
+        sa.Column("old_house_demolished", sa.Boolean(), nullable=True),
+        sa.Column("photo_ids", models.base.Json(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("handled_by", sa.String(length=40), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("is_backdated", sa.Boolean(), nullable=False),
+        sa.Column("outcome", sa.String(length=40), nullable=False),
+        sa.Column("comment", sa.Text(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("task_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["applications.id"],
+            name=op.f("fk_dwelling_handovers_application_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["accounts.id"], name=op.f("fk_dwelling_handovers_recorded_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["task_id"], ["tasks.id"], name=op.f("fk_dwelling_handovers_task_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dwelling_handovers")),
+    )
+    with op.batch_alter_table("dwelling_handovers", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_dwelling_handovers_application_id"), ["application_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_dwelling_handovers_task_id"), ["task_id"], unique=False
+        )
 
     op.create_table(
         "file_reviews",
@@ -3550,6 +3699,99 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("document_id", name=op.f("pk_pictures")),
     )
+    op.create_table(
+        "project_acceptances",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("level", sa.String(length=20), nullable=False),
+        sa.Column("outcome", sa.String(length=20), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("handled_by", sa.String(length=40), nullable=False),
+        sa.Column("members", models.base.Json(), nullable=False),
+        sa.Column("checklist", models.base.Json(), nullable=False),
+        sa.Column("failed", models.base.Json(), nullable=False),
+        sa.Column("areas", models.base.Json(), nullable=False),
+        sa.Column("findings", sa.Text(), nullable=False),
+        sa.Column("photo_id", sa.Integer(), nullable=False),
+        sa.Column("sheet_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_for_id", sa.Integer(), nullable=True),
+        sa.Column("recorded_at", models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["photo_id"], ["documents.id"], name=op.f("fk_project_acceptances_photo_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_project_acceptances_project_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["accounts.id"], name=op.f("fk_project_acceptances_recorded_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_for_id"],
+            ["accounts.id"],
+            name=op.f("fk_project_acceptances_recorded_for_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["sheet_id"], ["documents.id"], name=op.f("fk_project_acceptances_sheet_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_project_acceptances")),
+    )
+    with op.batch_alter_table("project_acceptances", schema=None) as batch_op:
+        batch_op.create_index("ix_project_acceptances_project", ["project_id", "id"], unique=False)
+        batch_op.create_index(
+            "uq_project_acceptances_final",
+            ["project_id"],
+            unique=True,
+            sqlite_where=sa.text("level = 'county' AND outcome = 'pass'"),
+            postgresql_where=sa.text("level = 'county' AND outcome = 'pass'"),
+        )
+
+    op.create_table(
+        "project_inspections",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("stage", sa.String(length=20), nullable=False),
+        sa.Column("inspected_on", sa.Date(), nullable=False),
+        sa.Column("handled_by", sa.String(length=40), nullable=False),
+        sa.Column("findings", sa.Text(), nullable=False),
+        sa.Column("rectify_by", sa.Date(), nullable=True),
+        sa.Column("photo_id", sa.Integer(), nullable=True),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_for_id", sa.Integer(), nullable=True),
+        sa.Column("recorded_at", models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("settled_on", sa.Date(), nullable=True),
+        sa.Column("settlement", sa.Text(), nullable=False),
+        sa.Column("settled_by_id", sa.Integer(), nullable=True),
+        sa.Column("settled_photo_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["photo_id"], ["documents.id"], name=op.f("fk_project_inspections_photo_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_project_inspections_project_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["accounts.id"], name=op.f("fk_project_inspections_recorded_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_for_id"],
+            ["accounts.id"],
+            name=op.f("fk_project_inspections_recorded_for_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["settled_by_id"], ["accounts.id"], name=op.f("fk_project_inspections_settled_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["settled_photo_id"],
+            ["documents.id"],
+            name=op.f("fk_project_inspections_settled_photo_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_project_inspections")),
+    )
+    with op.batch_alter_table("project_inspections", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_project_inspections_project_id"), ["project_id"], unique=False
+        )
+
     op.create_table(
         "terminations",
         sa.Column("id", sa.Integer(), nullable=False),

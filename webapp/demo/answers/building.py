@@ -139,6 +139,15 @@ def final_acceptance(asked: Asked) -> Answers:
     }
 
 
+def dwelling_handover(asked: Asked) -> Answers:
+    """The head takes the key and is photographed before the door."""
+    return {
+        "received_by": asked.case.family.head.name,
+        "old_house_demolished": True,
+        "photo_ids": asked.papers(AFTER_PHOTO, 2),
+    }
+
+
 def repair_cost(asked: Asked) -> int:
     """What the repair cost, the same each time it is asked; sometimes above the cap."""
     return 15_200 + asked.case.number * 1_373 % 7_400

@@ -43,6 +43,7 @@ ANSWERS: dict[str, Callable[[Asked], Answers]] = {
     "declined_review": filing.declined_review,
     "defect_rectification": building.rectification,
     "democratic_appraisal": village.democratic_appraisal,
+    "dwelling_handover": building.dwelling_handover,
     "file_review": township.opinion,
     "final_acceptance": building.final_acceptance,
     "finding_recheck": building.finding_recheck,

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from PIL import Image
 
-from models.document import HOUSE_PHOTOS, POSTED, TAKEN_DOWN
+from models.document import HOUSE_PHOTOS, POSTED, SITE_PHOTO, TAKEN_DOWN
 from webapp.demo.pictures import board, house, interior, paper, site
 from webapp.demo.pictures.canvas import Canvas, dated, developed, jpeg, write_name
 from webapp.demo.pictures.figure import portrait
@@ -160,4 +160,5 @@ PAINTERS: dict[str, Painter] = {
     "整改照片": building,
     "改造前房屋和户主图片": old_with_head,
     "改造后房屋和户主图片": finished,
+    SITE_PHOTO: new_outside,
 }
