@@ -55,6 +55,8 @@ class DraftForm:
         self.sent = typed
         self.form = ApplicationForm(typed, step)
         self.form.declare(step.application)
+        # Filing is the handing in of what is written here.
+        step.application.filed_on = clock.today()
         for name in ("asked_by", "signing"):
             self.form[name].flags.needed = True
 

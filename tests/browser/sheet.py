@@ -77,7 +77,8 @@ class Sheet:
 
     def _answer(self, control: dict[str, Any], values: list[str]) -> None:
         name, value, kind = control["name"], control["value"], control["type"]
-        at = self.form.locator(f'[name="{name}"]')
+        # A number may have a box beside it that says 不清楚.
+        at = self.form.locator(f'[name="{name}"]:not([type=checkbox])')
         if kind in ("radio", "checkbox"):
             box = self.form.locator(f'[name="{name}"][value="{value}"]')
             if value in values and not control["checked"]:

@@ -7,14 +7,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser
-from werkzeug.datastructures import MultiDict
 
-from models.role import ROLE_LEVEL, Level, Role
+from models.role import ROLE_LEVEL, Level
 from models.task import Task
 from tests.browser.desk import PHONE_WIDTH, SCREEN_WIDTH, Desk
 from tests.browser.server import Server
 from tests.browser.sheet import Sheet
-from tests.cast import VILLAGE, username
+from tests.cast import username
 from tests.journeys.office import COOKIE, Case, Office
 from webapp.demo.case_plan import CasePlan
 
@@ -76,18 +75,8 @@ class Town:
         return faults
 
     def new_case(self, plan: CasePlan) -> SeenCase:
-        """The village clerk opens an application from the menu."""
-        desk = self.desk(username(Role.VILLAGE_CLERK))
-        desk.open("/")
-        desk.follow("新申请")
-        programme = str(self.office.people.programmes[plan.plan])
-        answers = MultiDict({"programme_id": programme, "village_code": VILLAGE})
-        Sheet(desk.main.locator("form")).fill(answers)
-        desk.press("开始填写")
-        task_id = int(desk.path.rsplit("/", 1)[1])
-        with self.office.database.read() as session:
-            application_id = session.get_one(Task, task_id).application_id
-        return SeenCase(self.office, plan, application_id, town=self)
+        """A case of which nothing is filed yet, to be seen at the screens of its people."""
+        return SeenCase(self.office, plan, self.office.new_case(plan).id, town=self)
 
 
 @dataclass

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from typing import Any
 
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -33,6 +32,7 @@ from workflows.intake_drafts import (
     save_answers,
     set_aside,
 )
+from workflows.required_documents import may_be_ticked
 
 bp = Blueprint("intake", __name__)
 STROKES = "strokes"
@@ -246,7 +246,8 @@ def _page(
     for document in form.step.documents:
         if document.kind in documents:
             documents[document.kind].append(document)
-    more: dict[str, Any] = {"missing": form.missing} if asked.key in ("papers", "photos") else {}
+    missing = form.missing if asked.key == "papers" else []
+    is_first = {kind for kind in documents if documents[kind] or kind in missing}
     return render_template(
         "intake/group.html",
         form=form,
@@ -264,5 +265,6 @@ def _page(
         nations=NATIONS,
         most_rows=MAX_ROWS,
         spare=Row(),
-        **more,
+        missing=[name for name in missing if may_be_ticked(name)],
+        shown_first=is_first if asked.key == "papers" else set(documents),
     )

@@ -1,0 +1,87 @@
+"""The whole intake on a telephone: with script, without, and where the network comes and goes."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from models.role import Role
+from tests.browser.desk import PHONE_WIDTH
+from tests.browser.intake import Intake
+from tests.browser.survey import Survey
+from tests.browser.town import Town
+from tests.cast import username
+
+CLERK = username(Role.VILLAGE_CLERK)
+# At least so high and wide is what a finger has to hit.
+TARGET = 44
+TOO_SMALL = """least => [...document.querySelectorAll(
+    "main button, main select, main textarea, main a.btn1, main a.btn2, main .tasks a,"
+    + "main .choice")]
+    .filter(each => each.offsetParent && !each.classList.contains("quiet"))
+    .filter(each => each.getBoundingClientRect().height < least)
+    .map(each => each.outerHTML.slice(0, 90))"""
+
+
+def test_an_application_is_typed_signed_and_filed_on_a_telephone(town: Town) -> None:
+    survey = Survey(town)
+    town.sit_down(survey.desk, CLERK)
+    page, small = survey.desk.page, []
+
+    def look(name: str) -> None:
+        survey.look_again(name)
+        page.set_viewport_size({"width": PHONE_WIDTH, "height": 740})
+        small.extend(f"{name}: {each}" for each in page.evaluate(TOO_SMALL, TARGET))
+
+    page.set_viewport_size({"width": PHONE_WIDTH, "height": 740})
+    intake = Intake(survey.desk, look)
+    intake.begin(town.office.people.programmes["A"])
+    intake.fill_all()
+    page.get_by_label("户主本人签字").check()
+    intake.draw()
+    look("intake, signature")
+    survey.desk.press("保存并去检查")
+    page.wait_for_url("**/check")
+    look("intake, check")
+    survey.desk.press("提交申请")
+    expect(page.get_by_role("heading", level=1)).to_have_text("申请已提交")
+    look("intake, receipt")
+    expect(page.locator(".big-number")).to_have_text("150783-2019-A-00001")
+    assert survey.findings == []
+    assert small == []
+
+
+def test_without_script_an_application_is_filed_with_a_thumb_print(town: Town) -> None:
+    desk = town.give_desk(CLERK, java_script_enabled=False)
+
+    def look(name: str) -> None:
+        assert desk.page.viewport_size == {"width": PHONE_WIDTH, "height": 740}, name
+
+    intake = Intake(desk, look, has_script=False)
+    intake.begin(town.office.people.programmes["A"])
+    intake.fill_all()
+    desk.page.get_by_label("在场不能写字").check()
+    desk.page.get_by_label("见证人", exact=False).first.fill("孙国栋")
+    intake.add_picture(1)
+    desk.press("保存并去检查")
+    expect(desk.page.locator("main")).to_contain_text("孙国栋")
+    desk.press("提交申请")
+    expect(desk.page.get_by_role("heading", level=1)).to_have_text("申请已提交")
+
+
+def test_what_is_typed_outlives_a_lost_connection(town: Town) -> None:
+    desk = town.desk(CLERK)
+    intake = Intake(desk, lambda _name: None)
+    intake.begin(town.office.people.programmes["A"])
+    desk.follow("房屋")
+    said = desk.page.locator("[data-said]")
+    desk.context.set_offline(True)
+    intake.fill("house")
+    expect(said).to_contain_text("还没存上,正在重试")
+    desk.press("保存并继续")
+    expect(said).to_contain_text("还没存上,正在重试")
+    assert desk.path.endswith("/house")
+    desk.context.set_offline(False)
+    expect(said).to_contain_text("已保存")
+    desk.faults.clear()
+    desk.page.reload()
+    expect(desk.page.get_by_label("间数")).to_have_value("3")
