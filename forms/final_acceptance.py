@@ -12,7 +12,7 @@ from models.acceptance import FinalAcceptance, PreliminaryAcceptance
 from models.construction import CompletionReport
 from models.document import COST_PAPERS
 from models.method import REPAIR
-from workflows.duplicate_gate import ask_again
+from workflows.checks.duplicates import ask_again
 from workflows.entitlement import area_verdict
 from workflows.personal_names import compared
 from workflows.steps import Step

@@ -2,9 +2,10 @@
 
 The same number in another case is refused on the spot, when it is written down
 (``workflows.duplicates``).  What needs a look at other villages and old ledgers is asked by the
-worker, a moment after whatever calls for it (:func:`ask_again`): a filing, another roster or head,
-the identity passed, the house accepted, a ledger imported.  A step that says yes never overtakes
-it: where the worker has not come by, the step asks first (:func:`run_if_due`).
+worker, a moment after whatever calls for it (``checks.duplicates.ask_again``): a filing, another
+roster or head, the identity passed, the house accepted or found elsewhere, a ledger imported.  A
+step that says yes never overtakes it: where the worker has not come by, the step asks first
+(:func:`run_if_due`).
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from workflows.checks.duplicates import (
     SAME_PERSON,
     SAME_TELEPHONE,
 )
-from workflows.duplicate_hits import Hit, find_hits, members_of
+from workflows.duplicate_hits import Hit, find_hits, houses_within, members_of
 from workflows.parameters import parameters_of
 from workflows.rights import within
 
@@ -55,19 +56,14 @@ _HITS: Mapping[str, tuple[Check, str, str]] = {
     ),
     "house": (
         SAME_HOUSE,
-        "同一住址另有申请,或已享受过补助。",
-        "住址与本户相同",
+        "同一住址或紧邻的位置另有申请,或已享受过补助。",
+        "住址与本户相同,或房屋位置几乎相同",
     ),
 }
 PARTIAL = "没有户口簿变动日期,只核对了本系统里的家庭变动。"
 NO_LISTS = "易地搬迁由扶贫办在身份审核时比对;没有灾后重建名单可以比对。"
 BATCH = 100
 IS_DUE: ColumnElement[bool] = Application.duplicates_due_at.is_not(None)
-
-
-def ask_again(application: Application) -> None:
-    """Something has changed that the gate judges by: it looks again, a moment later."""
-    application.duplicates_due_at = clock.now()
 
 
 def ask_county_again(session: Session, county_code: str) -> None:
@@ -129,6 +125,9 @@ def answers_about(
     months = int(parameters["household_move_months"])
     filed_on = application.filed_on or clock.today()
     hits = find_hits(session, household, members, _months_before(filed_on, months))
+    metres = float(parameters["house_same_place_m"])
+    near = houses_within(session, application, household, metres)
+    hits = list(dict.fromkeys([*hits, *near]))
     by_kind: dict[str, list[Hit]] = {}
     for hit in hits:
         by_kind.setdefault(hit.kind, []).append(hit)

@@ -7,6 +7,7 @@ One statement asks everything; every part of it is served by an index.
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -16,8 +17,10 @@ from sqlalchemy import ColumnElement, Integer, Select, and_, cast, literal, null
 from sqlalchemy.orm import Session
 
 from models.application import Application
+from models.house_point import HousePoint
 from models.household import Household, Person
 from models.old_ledger import OldLedgerHousehold
+from workflows.checks.place import EARTH_RADIUS_M, distance_m
 from workflows.personal_names import INTERPUNCTS, compared
 
 Question = Select[*tuple[Any, ...]]
@@ -78,6 +81,34 @@ def find_hits(
         (Hit(*row) for row in rows),
         key=lambda hit: (hit.kind, hit.application_id or 0, hit.ledger_row_id or 0),
     )
+
+
+def houses_within(
+    session: Session, application: Application, household: Household, metres: float
+) -> list[Hit]:
+    """Cases whose house stands within ``metres`` of this one's, where both places are known (F03).
+
+    A box of degrees for the index first; what lies in its corners is too far.
+    """
+    point = session.get(HousePoint, application.id)
+    if point is None:
+        return []
+    height = math.degrees(metres / EARTH_RADIUS_M)
+    width = height / max(math.cos(math.radians(point.latitude)), 0.01)
+    rows = session.execute(
+        _cases(HOUSE)
+        .join(HousePoint, HousePoint.application_id == Application.id)
+        .add_columns(HousePoint.latitude, HousePoint.longitude)
+        .where(
+            HousePoint.latitude.between(point.latitude - height, point.latitude + height),
+            HousePoint.longitude.between(point.longitude - width, point.longitude + width),
+            Application.household_id != household.id,
+            COUNTS,
+        )
+        .limit(MOST_HITS)
+    )
+    here = (point.latitude, point.longitude)
+    return [Hit(*row[:-2]) for row in rows if distance_m(here, row[-2:]) <= metres]
 
 
 def _persons(

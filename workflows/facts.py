@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from models.application import Application
+from workflows.checks.duplicates import ask_again
 from workflows.decisions import Decision, decide
-from workflows.duplicate_gate import ask_again
 from workflows.engine import JsonScalar
 from workflows.steps import Step
 

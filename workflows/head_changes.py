@@ -18,7 +18,7 @@ from models.head_change import CHOSEN, HeadChange
 from models.household import Person
 from models.role import Role
 from workflows import clock
-from workflows.duplicate_gate import ask_again
+from workflows.checks.duplicates import ask_again
 from workflows.duties import check_kin
 from workflows.engine import Subject
 from workflows.errors import Invalid

@@ -12,7 +12,7 @@ from sqlalchemy import and_, insert, select
 
 from models.household import House, Household, Person
 from workflows import places
-from workflows.duplicate_gate import ask_again
+from workflows.checks.duplicates import ask_again
 from workflows.personal_data import mask_telephone, telephone_digest
 from workflows.rosters import Member, RosterChanges, change_roster, person_columns
 from workflows.steps import Step

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from models.application import Application
+from workflows import clock
 from workflows.checks.check import BLOCK, FLAG, HOLD, Check
 
 NO_WAY_ON = "不能往下办理;确属登记错误的,先更正,否则退回或终止这一件。"
@@ -23,3 +25,8 @@ DUPLICATE_CHECKS = (
     SAME_TELEPHONE,
     MOVED_IN,
 )
+
+
+def ask_again(application: Application) -> None:
+    """Something has changed that the gate judges by: it looks again, a moment later."""
+    application.duplicates_due_at = clock.now()

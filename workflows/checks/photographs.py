@@ -18,6 +18,7 @@ from models.programme import Programme
 from workflows import clock, rights
 from workflows.checks import same_picture
 from workflows.checks.check import Answer, Checked
+from workflows.checks.duplicates import ask_again
 from workflows.checks.house_pictures import PHASES, HousePicture, is_house_picture
 from workflows.checks.place import place, point_of
 from workflows.checks.plausible import plausible
@@ -109,9 +110,10 @@ def check_again(session: Session, application: Application) -> None:
     shots = house_pictures_of(session, application)
     before = session.get(HousePoint, application.id)
     house = point_of(shots, before, parameters)
-    if house is not None and before is None:
+    if house is not None and (before is None or session.is_modified(house)):
         session.add(house)
         session.flush()
+        ask_again(application)
     told = [(_checked(shot), _of_place_and_time(shot, house, parameters)) for shot in shots]
     record_all(session, application, told)
 

@@ -9,6 +9,7 @@ import pytest
 
 from models.application import Application
 from models.check_result import CheckResult
+from models.house_point import FROM_APPLICATION, HousePoint
 from models.household import Person
 from models.old_ledger import OldLedger, OldLedgerHousehold
 from models.role import Role
@@ -17,6 +18,7 @@ from tests.database.counting import counted
 from tests.forms.stage import Stage, new_application, shipped_runtime
 from tests.forms.village_case import MAN, WIFE, identity
 from workflows import checks, clock, duplicate_gate
+from workflows.checks.duplicates import ask_again
 from workflows.duplicate_hits import find_hits, members_of
 from workflows.identity_number import birth_date
 from workflows.personal_data import digest, telephone_digest
@@ -77,7 +79,7 @@ def ours(stage: Stage) -> Stage:
 def results(stage: Stage, application: Application | None = None) -> dict[str, CheckResult]:
     """What the gate says now, by check."""
     case = application or stage.application
-    duplicate_gate.ask_again(case)
+    ask_again(case)
     duplicate_gate.run_if_due(stage.session, case)
     return {row.check_id: row for row in checks.results_of(stage.session, case.id)}
 
@@ -214,6 +216,33 @@ def test_an_address_that_names_no_house_says_nothing(ours: Stage) -> None:
         case.household.place = compared_place("二组", "惠风川村二组")
 
     assert barred(ours) == {}
+
+
+@pytest.mark.parametrize(("metres", "hit"), [(20, {"F03": "hold"}), (40, {})])
+def test_two_houses_on_one_spot_wait_for_somebody(
+    ours: Stage, metres: float, hit: dict[str, str]
+) -> None:
+    other = another(ours, "李铁柱", identity("19600101", 101))
+    # One degree of latitude is 111.2 km.
+    stands_at(ours, ours.application, 47.8)
+    stands_at(ours, other, 47.8 + metres / 111_200)
+
+    assert barred(ours) == hit
+
+
+def stands_at(stage: Stage, application: Application, latitude: float) -> None:
+    [document_id] = stage.upload("危房照片-固定参照物")
+    stage.session.add(
+        HousePoint(
+            application_id=application.id,
+            latitude=latitude,
+            longitude=122.9,
+            document_id=document_id,
+            told_by=FROM_APPLICATION,
+            set_at=clock.now(),
+        )
+    )
+    stage.session.flush()
 
 
 # --- telephone (F12)
