@@ -5,6 +5,7 @@ from __future__ import annotations
 from forms.card import CardForm
 from forms.fields import ShownField
 from forms.step_form import StepForm
+from models.document import STOP_PAPER
 from workflows.head_changes import names_of, request_of
 from workflows.personal_data import mask_account
 from workflows.steps import Step
@@ -69,3 +70,4 @@ def show_change(shown: ShownField, step: Step) -> None:
     shown.show("新户主", after)
     shown.show("原因", f"{row.reason_class}:{row.reason}")
     shown.show("登记", f"{row.handled_by} · {row.happened_on:%Y-%m-%d}")
+    shown.papers.append((row.document_id, STOP_PAPER))

@@ -153,7 +153,7 @@ class StepForm(LateEntryQuestions):
 
     def has_late_proof(self, step: Step) -> bool:
         """Whether something on paper proves the late entry: sent with it, or with the step."""
-        return bool(self.late_papers or any(step.papers_given) or step.statement is not None)
+        return bool(self.late_papers or step.papers_given or step.statement is not None)
 
     def keep_late_proof(self) -> None:
         """Link the papers of a late entry to the step that they prove."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from forms.fields import ShownField
 from forms.step_form import StepForm
+from models.document import STOP_PAPER
 from workflows.steps import Step
 from workflows.terminations import request_of, why_not
 
@@ -23,6 +24,7 @@ class TerminationDecisionForm(StepForm):
         self.asked.show("原因类别", request.reason_class)
         self.asked.show("原因", request.reason)
         self.asked.show("办理人", f"{request.handled_by} · {request.happened_on:%Y-%m-%d}")
+        self.asked.papers.append((request.document_id, STOP_PAPER))
 
     def check(self, step: Step, outcome: str) -> None:
         """The case may have been approved or paid while the request waited."""

@@ -67,17 +67,31 @@ def act_page(
                 return redirect(url_for("cases.show", application_id=application_id), 303)
         status = 422
         frame = case_of(application_id)
-    page = render_template(
+    return shown(frame, form, title=title, lead=lead, button=button, is_final=is_final), status
+
+
+def shown(
+    frame: CaseFrame,
+    form: Form,
+    *,
+    title: str,
+    lead: str,
+    button: str,
+    cancel: str = "不登记了",
+    is_final: bool = False,
+) -> str:
+    """The page with the questions of an act."""
+    return render_template(
         "acts/act.html",
         case=frame,
         form=form,
         title=title,
         lead=lead,
         button=button,
+        cancel=cancel,
         is_final=is_final,
         house=overview.house_in_short(frame.house, frame.application),
     )
-    return page, status
 
 
 def _begun(application_id: int, papers: list[PaperField]) -> Iterator[Any]:

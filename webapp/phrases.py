@@ -18,6 +18,7 @@ from webapp.user import user
 from workflows import clock
 from workflows.errors import Forbidden, Invalid, NotFound
 from workflows.rights import Actor
+from workflows.system_history import record_system
 
 bp = Blueprint("phrases", __name__, url_prefix="/phrases")
 EDITORS = (Role.ADMINISTRATOR, Role.OFFICE_HANDLER, Role.OFFICE_APPROVER)
@@ -68,6 +69,8 @@ def add() -> ResponseReturnValue:
             written_at=clock.now(),
         )
     )
+    if is_official:
+        _record(session, view.actor, "phrase_written", {"after": typed["text"].strip()})
     flash("已保存,办理时可以直接选用。")
     return redirect(url_for("phrases.show"), 303)
 
@@ -83,19 +86,29 @@ def change(phrase_id: int) -> ResponseReturnValue:
     phrase = session.scalar(select(Phrase).where(Phrase.id == phrase_id, or_(*kept)))
     if phrase is None:
         raise NotFound
-    act = request.form.get("act", "")
+    act, before, is_official = request.form.get("act", ""), phrase.text, phrase.account_id is None
     if act == "delete":
         session.delete(phrase)
+        if is_official:
+            _record(session, actor, "phrase_deleted", {"before": before})
         flash("已删除。")
     elif act == "save":
         text = request.form.get("text", "")
         if errors := _errors(text, phrase.form_key):
             raise Invalid(errors["text"], "text")
         phrase.text = text.strip()
+        if is_official:
+            _record(session, actor, "phrase_changed", {"before": before, "after": phrase.text})
         flash("已修改。")
     else:
         raise Invalid("请选择保存或删除。")
     return redirect(url_for("phrases.show"), 303)
+
+
+def _record(session: Session, actor: Actor, kind: str, payload: dict[str, str]) -> None:
+    """What the county offers to everybody is on record; what is one's own is not."""
+    role = next(each.role for each in actor.authorities if each.role in EDITORS)
+    record_system(session, actor, kind, payload, role=role.value)
 
 
 def _own(actor: Actor) -> ColumnElement[bool]:

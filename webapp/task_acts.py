@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.datastructures import MultiDict
-from wtforms import Form
 
 from forms.taking_back import take_back
 from forms.task_acts import HandingOnForm, TakingBackForm
 from models.task import Task
-from webapp import overview, transactions
+from webapp import transactions
+from webapp.act_page import shown, typed
 from webapp.case_frame import CaseFrame, load_frame
 from webapp.complaints import complain
 from webapp.parts import parts
@@ -37,7 +36,7 @@ def handing_on(task_id: int) -> ResponseReturnValue:
         for number, name in colleagues(transactions.reading(), task)
         if number != task.assigned_to_id
     ]
-    form = HandingOnForm(_typed(), colleagues=others, is_assigned=task.assigned_to_id is not None)
+    form = HandingOnForm(typed(), colleagues=others, is_assigned=task.assigned_to_id is not None)
     if request.method == "POST" and form.validate():
         try:
             hand_on(
@@ -55,7 +54,7 @@ def handing_on(task_id: int) -> ResponseReturnValue:
             name = dict(others).get(form.to_id or 0)
             flash(f"已转给{name}。" if name else "已收回,由本岗位办理。")
             return redirect(url_for("cases.show", application_id=application_id), 303)
-    return _page(
+    page = shown(
         frame,
         form,
         title=f"转办:{task.name}",
@@ -63,6 +62,7 @@ def handing_on(task_id: int) -> ResponseReturnValue:
         button="转办",
         cancel="不转了",
     )
+    return page, 422 if request.method == "POST" else 200
 
 
 @bp.post("/tasks/<int:task_id>/urge")
@@ -78,7 +78,7 @@ def urge(task_id: int) -> ResponseReturnValue:
 def taking_back(task_id: int) -> ResponseReturnValue:
     """取回: undo a step that one has just done, while nobody has acted on it."""
     frame, task = _frame_of(task_id)
-    form, name = TakingBackForm(_typed()), task.name
+    form, name = TakingBackForm(typed()), task.name
     if request.method == "POST" and form.validate():
         runtime, reason = parts().runtime, form.reason.data or ""
         take_back(transactions.session(), runtime, frame.actor, task_id, reason)
@@ -87,7 +87,7 @@ def taking_back(task_id: int) -> ResponseReturnValue:
     if task not in frame.taken_back_tasks:
         raise Forbidden("这一步之后已有进展,或不是由您办结的,不能取回。")
     following = "、".join(step for _, step in frame.desks)
-    return _page(
+    page = shown(
         frame,
         form,
         title=f"取回:{task.name}",
@@ -96,6 +96,7 @@ def taking_back(task_id: int) -> ResponseReturnValue:
         cancel="不取回了",
         is_final=True,
     )
+    return page, 422 if request.method == "POST" else 200
 
 
 def _frame_of(task_id: int) -> tuple[CaseFrame, Task]:
@@ -106,31 +107,3 @@ def _frame_of(task_id: int) -> tuple[CaseFrame, Task]:
         raise NotFound
     frame = load_frame(reading, parts().runtime, actor, task.application_id)
     return frame, next(each for each in frame.tasks if each.id == task_id)
-
-
-def _typed() -> MultiDict[str, str] | None:
-    return request.form if request.method == "POST" else None
-
-
-def _page(
-    frame: CaseFrame,
-    form: Form,
-    *,
-    title: str,
-    lead: str,
-    button: str,
-    cancel: str,
-    is_final: bool = False,
-) -> ResponseReturnValue:
-    page = render_template(
-        "acts/act.html",
-        case=frame,
-        form=form,
-        title=title,
-        lead=lead,
-        button=button,
-        cancel=cancel,
-        is_final=is_final,
-        house=overview.house_in_short(frame.house, frame.application),
-    )
-    return page, 422 if request.method == "POST" else 200

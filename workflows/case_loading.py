@@ -51,7 +51,7 @@ def step_of_task(
     exceptions = check_duties(session, actor, task, application, authority)
     step = Step(session, runtime, actor, application, run, task, authority)
     step.statement = statement
-    step.papers_given = set((found.papers_given or "").split(BETWEEN))
+    step.papers_given = set(filter(None, (found.papers_given or "").split(BETWEEN)))
     for exception in exceptions:
         payload = {"exception": exception.id, "rule": exception.rule, "name": task.name}
         step.note("duty_exception_used", payload, by_machine=False)

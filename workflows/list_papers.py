@@ -14,6 +14,7 @@ from models.programme import Programme
 from models.task import Task
 from workflows import clock, history, papers
 from workflows.history import Entry
+from workflows.paper_scans import kinds_given
 from workflows.parameters import parameters_of
 from workflows.rights import Actor
 from workflows.step import Step
@@ -46,11 +47,12 @@ def share_later(
         .execution_options(populate_existing=True)
     ).all()
     _use(session, documents, [(application.id, task.id) for application, task in done])
-    given = {each.kind for each in _chosen(session, case_list)}
+    # A case may have papers of its own besides: the mark goes by all that came back for the step.
+    given = kinds_given(session, [task.id for _, task in done])
     programme = session.get_one(Programme, case_list.programme_id)
     parameters = parameters_of(session, programme, clock.today())
     for application, task in done:
-        if not papers.lacking_papers(parameters, task.node_id, task.outcome, given):
+        if not papers.lacking_papers(parameters, task.node_id, task.outcome, given[task.id]):
             task.lacks_paper = False
         entries = [
             Entry(

@@ -18,6 +18,8 @@ class ShownField(Field):
     def __init__(self, label: str, *, hint: str = "", **kwargs: Any) -> None:
         super().__init__(label, description=hint, **kwargs)
         self._rows: list[tuple[str, str, bool]] = []
+        # (number of the document, what it is): opened beside the facts that rest on it.
+        self.papers: list[tuple[int, str]] = []
         self._later: list[Callable[[], None]] = []
 
     @property

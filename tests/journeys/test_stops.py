@@ -292,6 +292,10 @@ def test_a_suspended_case_gives_nothing_back(case_at: CaseAt) -> None:
 @pytest.mark.parametrize("node", ["check_application", "post_notice", "verify_poverty"])
 def test_before_approval_the_handler_ends_a_case(case_at: CaseAt, node: str) -> None:
     case = terminated(case_at(node))
+    page = case.office.get(
+        case.who("decide_termination"), f"/tasks/{case.task('decide_termination').id}"
+    )
+    assert len(page.tree.xpath("//dd/a[text()='中止、终止或恢复办理依据']")) == 1
     case.do("decide_termination", "terminate")
     done = case.application
     assert (done.state, done.result) == ("ended", "terminated")

@@ -19,7 +19,7 @@ from models.region import Region
 from models.role import Role
 from tests import cast
 from tests.cast import Cast
-from tests.webapp.conftest import Browser
+from tests.webapp.conftest import TODAY, Browser
 from webapp.config import Config
 from workflows import clock, working_days
 from workflows.parameters import parameters_of
@@ -324,6 +324,44 @@ def test_a_bad_change_is_refused_and_changes_nothing(
     assert refused.status_code == 422
     assert sentence in refused.text
     assert recorded(db) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("会议纪要", None), ("立会纪要", ["立会纪要"]), ("", [])]
+)
+def test_a_step_asks_only_for_papers_that_it_prints_or_for_none(
+    admin: Browser, db: Database, people: Cast, typed: str, kept: list[str] | None
+) -> None:
+    number = people.programmes["A"]
+
+    answer = admin.post(
+        f"/admin/programmes/{number}/papers_hold_meeting", CHANGE | {"value": typed}
+    )
+
+    with db.read() as session:
+        programme = session.get_one(Programme, number)
+        after = parameters_of(session, programme, dt.date(2019, 7, 1))["papers_hold_meeting"]
+    if kept is None:
+        assert answer.status_code == 422
+        assert "这一步没有“会议纪要”这种纸质件,可以要求的有:立会纪要。" in answer.text
+        assert after == ["立会纪要"]
+    else:
+        assert answer.status_code == 303
+        assert after == kept
+
+
+def test_a_changed_parameter_keeps_its_name(admin: Browser, people: Cast) -> None:
+    path = f"/admin/programmes/{people.programmes['A']}"
+    name = "立会研究"
+    assert (
+        admin.post(f"{path}/papers_hold_meeting", CHANGE | {"valid_from": TODAY}).status_code == 422
+    )
+    value = {"value": "", "valid_from": TODAY}
+    assert admin.post(f"{path}/papers_hold_meeting", CHANGE | value).status_code == 303
+    assert name in admin.get(path).text
+    page = admin.get(f"{path}/papers_hold_meeting").text
+    assert f"<h1>{name}</h1>" in page
+    assert "不要求" in page
 
 
 def test_a_parameter_that_does_not_exist_cannot_be_set(admin: Browser, db: Database) -> None:

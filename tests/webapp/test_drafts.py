@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from models.database import Database
 from models.draft import Draft
+from models.history import HistoryEntry
 from models.phrase import Phrase
 from models.role import Role
 from models.task import Task
@@ -16,7 +17,7 @@ from tests.cast import Cast
 from tests.webapp.conftest import Browser
 from tests.webapp.open_cases import open_new
 from tests.webapp.test_tasks import ANSWERS
-from webapp.app import MAX_REQUEST_BYTES
+from webapp.config import Config
 from workflows.runtime import Runtime
 
 AsRole = Callable[..., Browser]
@@ -95,10 +96,12 @@ def test_nobody_else_reads_it(clerk: Browser, as_role: AsRole, db: Database) -> 
     assert [draft.answers for draft in kept(db)] == [{k: [v] for k, v in HALF.items()}]
 
 
-def test_too_much_text_leaves_the_draft_as_it_was(clerk: Browser, db: Database) -> None:
+def test_too_much_text_leaves_the_draft_as_it_was(
+    clerk: Browser, db: Database, config: Config
+) -> None:
     clerk.post("/tasks/1/draft", HALF)
     assert clerk.post("/tasks/1/draft", HALF | {"comment": "字" * 100_001}).status_code == 422
-    big = {"comment": "x" * MAX_REQUEST_BYTES}
+    big = {"comment": "x" * config.uploads.request_bytes}
     assert clerk.post("/tasks/1/draft", HALF | big).status_code == 413
     assert clerk.post("/tasks/1", ANSWERS | big).status_code == 413
     assert kept(db)[0].answers["comment"] == ["先存着"]
@@ -163,6 +166,26 @@ def test_official_phrases_are_the_offices_and_for_everybody_of_the_county(
     assert "同意上报" not in as_role(Role.OFFICE_HANDLER, foreign=True).get("/phrases").text
     assert clerk.post("/phrases/1", {"act": "delete"}).status_code == 404
     assert len(texts(db)) == 2
+
+
+def test_official_phrases_are_on_the_systems_record_and_own_ones_are_not(
+    clerk: Browser, as_role: AsRole, db: Database
+) -> None:
+    clerk.post("/phrases", {"text": "情况属实。", "kind": "own"})
+    handler = as_role(Role.OFFICE_HANDLER)
+    handler.post("/phrases", {"text": "同意上报。", "kind": "official"})
+    handler.post("/phrases/2", {"act": "save", "text": "同意。"})
+    handler.post("/phrases/2", {"act": "delete"})
+    with db.read() as session:
+        entries = session.scalars(
+            select(HistoryEntry).where(HistoryEntry.kind.startswith("phrase_"))
+        ).all()
+    assert [(each.kind, each.payload) for each in entries] == [
+        ("phrase_written", {"after": "同意上报。"}),
+        ("phrase_changed", {"before": "同意上报。", "after": "同意。"}),
+        ("phrase_deleted", {"before": "同意。"}),
+    ]
+    assert {each.actor_role for each in entries} == {"office_handler"}
 
 
 @pytest.mark.parametrize("wrong", [{"text": ""}, {"text": "字" * 201}, {"form_key": "nothing"}])

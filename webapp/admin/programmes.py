@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,6 +13,7 @@ from models.account import Account
 from models.programme import Programme, ProgrammeParameter
 from models.role import Role
 from webapp import transactions
+from webapp.admin.parameter_values import MAX_TEXT, papers_to_choose, value_of
 from webapp.admin.permission import administrators_only, own_areas
 from webapp.user import user
 from workflows import clock
@@ -24,7 +24,6 @@ from workflows.system_history import record_system
 
 bp = Blueprint("admin_programmes", __name__, url_prefix="/admin/programmes")
 administrators_only(bp)
-MAX_TEXT = 500
 
 
 @bp.get("")
@@ -45,10 +44,13 @@ def show_one(programme_id: int) -> ResponseReturnValue:
     programme = _programme(session, programme_id)
     rows = _rows(session, programme_id)
     newest = {row.name: row for row in rows if row.valid_from <= clock.today()}
+    # What it is called is said by the row it came with; a later one says why it was changed.
+    titles = {row.name: row.note for row in reversed(rows)}
     return render_template(
         "admin/programme.html",
         programme=programme,
         parameters=sorted(newest.items()),
+        titles=titles,
         has_next=next_year(session, programme) is not None,
     )
 
@@ -88,7 +90,7 @@ def change(programme_id: int, name: str) -> ResponseReturnValue:
     if name not in present:
         raise NotFound
     errors: dict[str, str] = {}
-    value = _value(typed["value"], present[name], errors)
+    value = value_of(name, typed["value"], present[name], errors)
     day = _day(typed["valid_from"], errors)
     if not typed["source"] or len(typed["source"]) > 40:
         errors["source"] = "请填写依据(文件号或条款),最多 40 个字。"
@@ -161,36 +163,10 @@ def _parameter_page(
         programme=programme,
         name=name,
         rows=rows,
+        papers=papers_to_choose(name),
         errors=errors,
         typed=typed,
     )
-
-
-def _value(text: str, present: Any, errors: dict[str, str]) -> Any:
-    """The new value, of the same kind as the present one."""
-    if isinstance(present, bool):
-        if text in ("是", "否"):
-            return text == "是"
-        errors["value"] = "请填写“是”或“否”。"
-    elif isinstance(present, int) or (present is None and text.isdecimal()):
-        if text.isascii() and text.isdecimal() and len(text) < 10:
-            return int(text)
-        errors["value"] = "请填写不小于 0 的整数。"
-    elif isinstance(present, float):
-        try:
-            return float(text)
-        except ValueError:
-            errors["value"] = "请填写数字。"
-    elif isinstance(present, list):
-        parts = [part.strip() for part in text.replace(",", "、").split("、") if part.strip()]
-        if parts:
-            return [int(part) if part.isdecimal() else part for part in parts]
-        errors["value"] = "请填写至少一项,用顿号隔开。"
-    elif 1 <= len(text) <= MAX_TEXT:
-        return text
-    else:
-        errors["value"] = f"请填写新的值,最多 {MAX_TEXT} 个字。"
-    return None
 
 
 def _day(text: str, errors: dict[str, str]) -> dt.date | None:

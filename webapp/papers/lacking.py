@@ -13,8 +13,8 @@ from models.programme import Programme
 from models.region import Region
 from models.role import ROLE_LEVEL
 from models.task import Task
-from webapp.papers.supplying import kinds_given
 from workflows import clock, rights
+from workflows.paper_scans import kinds_given
 from workflows.papers import Paper, lacking_papers, needed_papers
 from workflows.parameters import parameters_of
 from workflows.rights import Actor

@@ -1,0 +1,61 @@
+"""What an administrator types as the value of a programme parameter, read as what it is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from workflows.papers import papers_of
+from workflows.programmes import papers_parameter
+
+MAX_TEXT = 500
+PAPERS = papers_parameter("")
+
+
+def value_of(name: str, text: str, present: Any, errors: dict[str, str]) -> Any:
+    """The new value of the parameter, of the same kind as the present one; else ``errors``."""
+    if name.startswith(PAPERS):
+        return _papers(name.removeprefix(PAPERS), text, errors)
+    if isinstance(present, bool):
+        if text in ("是", "否"):
+            return text == "是"
+        errors["value"] = "请填写“是”或“否”。"
+    elif isinstance(present, int) or (present is None and text.isdecimal()):
+        if text.isascii() and text.isdecimal() and len(text) < 10:
+            return int(text)
+        errors["value"] = "请填写不小于 0 的整数。"
+    elif isinstance(present, float):
+        try:
+            return float(text)
+        except ValueError:
+            errors["value"] = "请填写数字。"
+    elif isinstance(present, list):
+        if parts := _parts(text):
+            return [int(part) if part.isdecimal() else part for part in parts]
+        errors["value"] = "请填写至少一项,用顿号隔开。"
+    elif 1 <= len(text) <= MAX_TEXT:
+        return text
+    else:
+        errors["value"] = f"请填写新的值,最多 {MAX_TEXT} 个字。"
+    return None
+
+
+def papers_to_choose(name: str) -> str:
+    """The papers that the step of the parameter prints, as the page names them; else nothing."""
+    if not name.startswith(PAPERS):
+        return ""
+    return "、".join(paper.title for paper in papers_of(name.removeprefix(PAPERS)))
+
+
+def _papers(node_id: str, text: str, errors: dict[str, str]) -> list[str]:
+    """Titles of papers of the step; nothing means that it needs none."""
+    printed = [paper.title for paper in papers_of(node_id)]
+    wanted = list(dict.fromkeys(_parts(text)))
+    if unknown := [each for each in wanted if each not in printed]:
+        errors["value"] = (
+            f"这一步没有“{unknown[0][:40]}”这种纸质件,可以要求的有:{'、'.join(printed)}。"
+        )
+    return wanted
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in text.replace(",", "、").split("、") if part.strip()]
