@@ -108,7 +108,7 @@ class ApplicationForm(HouseholdForm, SignedForm):
         application, day = step.application, self.happened_on.data
         # First what takes statements of its own, while nothing else waits to be written.
         household = save_household(
-            step, self.known, self.place, self.people, self.house, left_on=day
+            step, self.known, self.place, self.people, self.house, day, self.departures
         )
         assign_number(step.session, application)
         application.household, application.household_id = household, household.id

@@ -29,7 +29,8 @@ class RosterCorrectionForm(RosterForm):
         """Whether the roster was sent, and otherwise than it is known."""
         if "members" not in self._fields or not self.members.raw_data:
             return False
-        return sorted(self.people) != sorted(members_of(self.known.persons))
+        has_gone = any(row.has_left for row in self.members.data)
+        return has_gone or sorted(self.people) != sorted(members_of(self.known.persons))
 
     @property
     def changes_persons(self) -> bool:
@@ -49,7 +50,7 @@ class RosterCorrectionForm(RosterForm):
         """Refuse another name of the head; ``way_out`` says what to do instead (G33)."""
         if compared(self.head_name) == compared(step.application.head_name):
             return
-        row = next(each for each in self.members.data if each.relation == HEAD)
+        row = next(each for each in self.staying if each.relation == HEAD)
         self.members.complain(row, "name", f"{HEAD_WAS_PUBLISHED}。{way_out}")
 
     def mend_roster(self, step: Step) -> RosterChanges:
@@ -60,7 +61,12 @@ class RosterCorrectionForm(RosterForm):
         application = step.application
         application.head_name, application.household_size = self.head_name, len(self.people)
         return change_roster(
-            step, household.id, self.known.persons, self.people, self.happened_on.data
+            step,
+            household.id,
+            self.known.persons,
+            self.people,
+            self.happened_on.data,
+            self.departures,
         )
 
 

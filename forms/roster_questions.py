@@ -12,7 +12,7 @@ from workflows.duplicates import persons_elsewhere
 from workflows.facts import evaluate
 from workflows.households import Known
 from workflows.personal_data import mask_id_number
-from workflows.rosters import HEAD, Member, age
+from workflows.rosters import HEAD, Departure, Member, age, contradicts_sex, sex
 
 
 class RosterForm(StepForm):
@@ -34,7 +34,10 @@ class RosterForm(StepForm):
 
     def validate_members(self, field: RosterField) -> None:
         """One head of age, good names and numbers, nobody twice, nobody in another case."""
-        rows = field.data
+        rows = self.staying
+        for row in field.data:
+            if row.has_left:
+                self._check_departure(field, row)
         if not rows:
             raise ValidationError("请填写户主和家庭成员。")
         for row in rows:
@@ -61,9 +64,28 @@ class RosterForm(StepForm):
         if not outputs["id_valid"]:
             field.complain(row, "id_number", f"{outputs['id_reason']},请对照身份证核对")
         else:
+            if contradicts_sex(row.relation, number):
+                field.complain(row, "relation", f"与身份证号不符:号码是{sex(number)}性的,请核对")
             born = identity_number.birth_date(number)
             if born is not None and born > clock.today():
                 field.complain(row, "id_number", "出生日期晚于今天,请对照身份证核对")
+
+    def _check_departure(self, field: RosterField, row: Row) -> None:
+        """Of whom it may be said that they have left, and since when."""
+        number, day = self.number(row), row.left_day
+        person = next((each for each in self.known.persons if each.id_number == number), None)
+        if not row.left_reason:
+            field.complain(row, "left_reason", "请选择为什么不在这一户了")
+        elif day is None:
+            field.complain(row, "left_on", "请填写哪一天去世或离开")
+        elif person is None:
+            field.complain(row, "left_reason", "只有原来登记的人才能登记离开;没有用到的行请清空")
+        elif row.relation == HEAD:
+            field.complain(row, "left_reason", "户主不能这样登记,请办理“变更户主”")
+        elif day > clock.today():
+            field.complain(row, "left_on", "不能晚于今天")
+        elif day < person.born_on:
+            field.complain(row, "left_on", f"不能早于出生日期({person.born_on:%Y-%m-%d})")
 
     def _check_age(self, field: RosterField, head: Row) -> None:
         youngest = int(self.step.parameters["head_min_age"])
@@ -72,7 +94,7 @@ class RosterForm(StepForm):
 
     def _check_twice(self, field: RosterField) -> None:
         seen: set[str] = set()
-        for row in field.data:
+        for row in self.staying:
             if (number := self.number(row)) in seen:
                 field.complain(row, "id_number", "这个号码填了两次")
             seen.add(number)
@@ -80,7 +102,9 @@ class RosterForm(StepForm):
     def _check_elsewhere(self, field: RosterField) -> None:
         # Who is in this household already was free when written down, and has not been since.
         known = {person.id_number for person in self.known.persons}
-        by_number = {number: row for row in field.data if (number := self.number(row)) not in known}
+        by_number = {
+            number: row for row in self.staying if (number := self.number(row)) not in known
+        }
         for number, is_paid in persons_elsewhere(self.step, by_number).items():
             why = "所在家庭已领取过危房改造补助" if is_paid else "已在另一件申请里,一人只能有一件"
             field.complain(by_number[number], "id_number", why)
@@ -98,10 +122,24 @@ class RosterForm(StepForm):
     def people(self) -> list[Member]:
         """The roster as it is to be stored."""
         return [
-            Member(row.name, self.number(row), row.relation, row.nation)
-            for row in self.members.data
+            Member(row.name, self.number(row), row.relation, row.nation) for row in self.staying
         ]
+
+    @property
+    def staying(self) -> list[Row]:
+        """The rows of those who are in the household from now on."""
+        return [row for row in self.members.data if not row.has_left]
+
+    @property
+    def departures(self) -> dict[str, Departure]:
+        """Those who are said to have left: identity number -> when and why."""
+        return {
+            self.number(row): Departure(day, row.left_reason)
+            for row in self.members.data
+            if row.has_left and (day := row.left_day) is not None
+        }
 
 
 def _shown(person: Person) -> Row:
-    return Row(person.name, mask_id_number(person.id_number), person.relation, person.nation)
+    number = mask_id_number(person.id_number)
+    return Row(person.name, number, person.relation, person.nation, is_known=True)

@@ -11,6 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from models.base import Base
 from models.sealed import Sealed
 
+# Why somebody is no longer in the household, as the household book tells it.
+LEFT_REASONS = ("去世", "婚嫁迁出", "分户", "户口迁出", "登记有误")
 STRUCTURES = ("土木结构", "砖木结构", "砖混结构", "石木结构", "木结构", "其他")
 
 
@@ -52,6 +54,8 @@ class Person(Base):
     nation: Mapped[str] = mapped_column(String(20), default="")
     relation: Mapped[str] = mapped_column(String(20))
     is_head: Mapped[bool] = mapped_column(default=False)
+    # Who came after the application was filed, and who has gone since.
+    joined_on: Mapped[dt.date | None]
     left_on: Mapped[dt.date | None]
     left_reason: Mapped[str | None] = mapped_column(String(40))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -14,7 +14,7 @@ from models.household import House, Household, Person
 from workflows import places
 from workflows.checks.duplicates import ask_again
 from workflows.personal_data import mask_telephone, telephone_digest
-from workflows.rosters import Member, RosterChanges, change_roster, person_columns
+from workflows.rosters import Departure, Member, RosterChanges, change_roster, person_columns
 from workflows.steps import Step
 
 
@@ -70,9 +70,10 @@ def save_household(
     place: Place,
     members: Sequence[Member],
     dwelling: Dwelling | None,
-    left_on: dt.date,
+    happened_on: dt.date,
+    departures: Mapping[str, Departure],
 ) -> Household:
-    """Write the declared household; persons no longer named stay, marked as gone on ``left_on``."""
+    """Write the declared household; persons no longer named stay, marked as gone."""
     household = known.household
     if household is None:
         return _add_household(step, place, members, dwelling)
@@ -81,7 +82,7 @@ def save_household(
     household.address = place.address
     household.place = places.compared(place.group_name, place.address)
     keep_telephone(step, household, place.telephone)
-    roster = change_roster(step, household.id, known.persons, members, left_on)
+    roster = change_roster(step, household.id, known.persons, members, happened_on, departures)
     changes |= _change_house(step, known, dwelling)
     note_mended(step, changes, roster)
     return household

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +14,10 @@ from workflows.steps import Step
 
 HEAD = "户主"
 NO_LONGER_NAMED = "补正时不再列入"
+OF_MEN = frozenset({"儿子", "女婿", "父亲", "公公", "岳父", "祖父", "孙子", "外孙", "兄弟", "侄子"})
+OF_WOMEN = frozenset(
+    {"女儿", "儿媳", "母亲", "婆婆", "岳母", "祖母", "孙女", "外孙女", "姐妹", "侄女"}
+)
 # Columns of which the record tells both values in clear.
 TOLD = ("name", "relation", "nation")
 
@@ -28,9 +32,22 @@ class Member:
     nation: str
 
 
+@dataclass(frozen=True)
+class Departure:
+    """When and why somebody left the household, as its papers say."""
+
+    on: dt.date
+    reason: str
+
+
+NOBODY_LEFT: Mapping[str, Departure] = {}
+
+
 @dataclass
 class RosterChanges:
     """What a correction changed: names of who joined and left, and who stays otherwise than before.
+
+    Who left stands with day and reason where they were told.
 
     ``persons`` holds for each of those ``name``, ``changes`` (column -> [before, after], ``number``
     masked) and ``number_changed``: two numbers may look the same behind their masks.
@@ -72,11 +89,13 @@ def change_roster(
     household_id: int,
     persons: Sequence[Person],
     members: Sequence[Member],
-    left_on: dt.date,
+    happened_on: dt.date,
+    departures: Mapping[str, Departure] = NOBODY_LEFT,
 ) -> RosterChanges:
-    """Make ``persons`` of the household what ``members`` say.
+    """Make ``persons`` of the household what ``members`` say, as of ``happened_on``.
 
-    Persons no longer named stay, marked as gone on ``left_on``.
+    Persons no longer named stay, marked as gone: by ``departures`` (identity number -> when and
+    why) where somebody said it, else on the day of the act.
     """
     changes = RosterChanges()
     same = _paired(persons, members)
@@ -85,7 +104,8 @@ def change_roster(
         person = same.get(member)
         if person is None:
             changes.joined.append(member.name)
-            step.session.add(Person(**columns, household_id=household_id))
+            columns |= {"household_id": household_id, "joined_on": happened_on}
+            step.session.add(Person(**columns))
             continue
         if told := _told(person, member):
             changes.persons.append(told)
@@ -94,8 +114,11 @@ def change_roster(
     stay = {person.id for person in same.values()}
     for person in persons:
         if person.id not in stay:
-            person.left_on, person.left_reason = left_on, NO_LONGER_NAMED
-            changes.left.append(person.name)
+            told_left = departures.get(person.id_number)
+            gone = told_left or Departure(happened_on, NO_LONGER_NAMED)
+            person.left_on, person.left_reason = gone.on, gone.reason
+            why = f"({gone.on:%Y-%m-%d} {gone.reason})" if told_left else ""
+            changes.left.append(f"{person.name}{why}")
     return changes
 
 
@@ -140,6 +163,12 @@ def _told(person: Person, member: Member) -> dict[str, Any]:
 def sex(id_number: str) -> str:
     """男 or 女, from the 17th digit (N39)."""
     return "男" if int(id_number[16]) % 2 else "女"
+
+
+def contradicts_sex(relation: str, id_number: str) -> bool:
+    """Whether a relation and the number tell of different sexes: a 女儿 whose number is a man's."""
+    told = "男" if relation in OF_MEN else "女" if relation in OF_WOMEN else ""
+    return bool(told) and told != sex(id_number)
 
 
 def age(id_number: str, on: dt.date) -> int:

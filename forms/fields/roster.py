@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -14,6 +15,7 @@ from wtforms.form import BaseForm
 from wtforms.validators import StopValidation
 
 from forms.fields.nations import NATIONS
+from models.household import LEFT_REASONS
 from workflows.rosters import HEAD
 
 MAX_ROWS = 12
@@ -22,26 +24,49 @@ RELATIONS = (
     HEAD, "配偶", "儿子", "女儿", "儿媳", "女婿", "父亲", "母亲", "公公", "婆婆", "岳父", "岳母",
     "祖父", "祖母", "孙子", "孙女", "外孙", "外孙女", "兄弟", "姐妹", "侄子", "侄女", "其他",
 )  # fmt: skip
+_CHOICES = {"relation": RELATIONS, "left_reason": LEFT_REASONS}
 COLUMNS = ("name", "id_number", "relation", "nation")
 LABELS = {"name": "姓名", "id_number": "身份证号", "relation": "与户主关系", "nation": "民族"}
 _LENGTHS = {"name": 40, "id_number": 30, "relation": 10, "nation": 12}
-_KEY = re.compile(r"-(\d{1,3})-(name|id_number|relation|nation)")
+_LEFT = ("left_reason", "left_on")
+LEFT_LABELS = {"left_reason": "为什么", "left_on": "哪一天"}
+_KEY = re.compile(r"-(\d{1,3})-(name|id_number|relation|nation|left_reason|left_on)")
 
 
 @dataclasses.dataclass
 class Row:
-    """One person as typed; ``errors`` is column -> sentence."""
+    """One person as typed; ``errors`` is column -> sentence.
+
+    Of somebody who is known already (``is_known``) one is asked whether, why and since when they
+    are no longer in the household.
+    """
 
     name: str = ""
     id_number: str = ""
     relation: str = ""
     nation: str = ""
+    left_reason: str = ""
+    left_on: str = ""
+    is_known: bool = False
     errors: dict[str, str] = dataclasses.field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
         """Whether nobody is named here; a relation chosen alone names nobody."""
         return not (self.name or self.id_number)
+
+    @property
+    def has_left(self) -> bool:
+        """Whether anything is said of leaving."""
+        return bool(self.left_reason or self.left_on)
+
+    @property
+    def left_day(self) -> dt.date | None:
+        """The day as a date; None for none and for what is no date."""
+        try:
+            return dt.date.fromisoformat(self.left_on)
+        except ValueError:
+            return None
 
 
 class RosterField(Field):
@@ -74,6 +99,7 @@ class RosterField(Field):
                 continue
             row = rows.setdefault(int(match[1]), Row())
             setattr(row, match[2], _clean(str(formdata.get(key, ""))))
+            row.is_known = row.is_known or match[2] in _LEFT
         self.data = [row for _, row in sorted(rows.items()) if not row.is_empty]
         for row in self.data:
             row.nation = _nation(row.nation)
@@ -96,6 +122,8 @@ class RosterField(Field):
                 self.complain(row, column, "还没有填")
         if row.relation and row.relation not in RELATIONS:
             self.complain(row, "relation", "请从给出的答案里选择")
+        if row.left_reason and row.left_reason not in LEFT_REASONS:
+            self.complain(row, "left_reason", "请从给出的答案里选择")
         if row.nation and row.nation.removesuffix("族") not in NATIONS:
             self.complain(row, "nation", "请填写民族名称,如汉族、达斡尔族")
 
@@ -106,7 +134,8 @@ class RosterField(Field):
         row.errors[column] = f"{sentence}。"
         position = self.data.index(row) + 1
         who = f"第{position}人({row.name})" if row.name else f"第{position}人"
-        self.errors = [*self.errors, f"{who}{LABELS[column]}:{sentence}。"]
+        label = LABELS.get(column) or f"不在这一户了,{LEFT_LABELS[column]}"
+        self.errors = [*self.errors, f"{who}{label}:{sentence}。"]
 
     @property
     def shown_rows(self) -> list[Row]:
@@ -147,9 +176,20 @@ def _row_markup(name: str, number: int, row: Row, legend: str = "", without: str
     inputs = Markup("").join(
         _input_markup(name, number, row, column) for column in COLUMNS if column != without
     )
+    left = _departure_markup(name, number, row) if row.is_known else ""
     return Markup(
-        '<fieldset class="roster-row" data-roster-row><legend>{}</legend>{}</fieldset>'
-    ).format(legend or f"第{number + 1}人", inputs)
+        '<fieldset class="roster-row" data-roster-row><legend>{}</legend>{}{}</fieldset>'
+    ).format(legend or f"第{number + 1}人", inputs, left)
+
+
+def _departure_markup(name: str, number: int, row: Row) -> Markup:
+    """Folded away: of most people it is not asked."""
+    inputs = Markup("").join(_input_markup(name, number, row, column) for column in _LEFT)
+    is_open = row.has_left or any(column in row.errors for column in _LEFT)
+    return Markup(
+        '<details class="roster-left"{}><summary>已去世,或不在这一户了</summary>'
+        '<div class="roster-gone">{}</div></details>'
+    ).format(Markup(" open") if is_open else "", inputs)
 
 
 def _input_markup(name: str, number: int, row: Row, column: str) -> Markup:
@@ -160,7 +200,7 @@ def _input_markup(name: str, number: int, row: Row, column: str) -> Markup:
     ).format(
         column,
         key,
-        LABELS[column],
+        LABELS.get(column) or LEFT_LABELS[column],
         _control(name, key, row, column, invalid=bool(error)),
         Markup('<p class="invalid-feedback d-block" id="{}-error">{}</p>').format(key, error)
         if error
@@ -174,10 +214,14 @@ def _control(name: str, key: str, row: Row, column: str, *, invalid: bool) -> Ma
         Markup(' aria-invalid="true" aria-describedby="{}-error"').format(key) if invalid else ""
     )
     mark = " is-invalid" if invalid else ""
-    if column == "relation":
+    if column in _CHOICES:
         return Markup('<select class="form-select{}" id="{}" name="{}"{}>{}</select>').format(
-            mark, key, key, described, _options(RELATIONS, value)
+            mark, key, key, described, _options(_CHOICES[column], value)
         )
+    if column == "left_on":
+        return Markup(
+            '<input class="form-control{}" type="date" id="{}" name="{}" value="{}"{}>'
+        ).format(mark, key, key, value, described)
     extra: Markup | str = ""
     if column == "nation":
         extra = Markup(' list="{}-nations"').format(name)

@@ -112,7 +112,8 @@ def test_a_placeholder_is_no_name(stage: Stage, name: str) -> None:
 
 
 def test_nobody_can_be_named_twice(stage: Stage) -> None:
-    errors = stage.errors(FILE, **application(**{"members-2-id_number": WIFE}))
+    twice = {"members-2-id_number": WIFE, "members-2-relation": "其他"}
+    errors = stage.errors(FILE, **application(**twice))
     assert errors["members"] == ["第3人(巴特尔)身份证号:这个号码填了两次。"]
 
 

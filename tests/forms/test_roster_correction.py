@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
 from forms.correction import CorrectionForm
+from forms.submission import InvalidForm
 from models.correction import Correction, ReturnHandling
 from models.history import HistoryEntry
 from models.household import Person
@@ -128,8 +129,9 @@ def test_a_mistyped_name_is_corrected_on_the_person_of_that_number(stage: Stage)
 
 
 def test_two_numbers_that_were_interchanged_find_their_owners(stage: Stage) -> None:
-    corrected = masked(
-        ("包青山", CHILD[1], "配偶", "蒙古族"), ("包乌云", HUSBAND[1], "女儿", "蒙古族")
+    shown = (HEAD[0], mask_id_number(HEAD[1]), *HEAD[2:])
+    corrected = roster(
+        shown, ("包青山", CHILD[1], "配偶", "蒙古族"), ("包乌云", HUSBAND[1], "儿子", "蒙古族")
     )
     stage.submit(ASKED, explanation="两人的号码录反了。", **corrected)
     numbers = {each.name: each.id_number for each in persons(stage) if each.left_on is None}
@@ -146,8 +148,54 @@ def test_who_is_no_longer_named_has_left_and_the_household_is_smaller(stage: Sta
     assert stage.record("task_completed")[-1]["changes"]["household_size"] == [3, 2]
 
 
+def left(number: int, reason: str, day: str) -> dict[str, str]:
+    return {f"members-{number}-left_reason": reason, f"members-{number}-left_on": day}
+
+
+def test_a_death_is_kept_with_its_day_and_reason(stage: Stage) -> None:
+    gone = masked() | left(1, "去世", "2019-01-20")
+    stage.submit(ASKED, explanation="配偶已去世。", **gone)
+    husband = persons(stage)[1]
+    assert (husband.left_on, husband.left_reason) == (dt.date(2019, 1, 20), "去世")
+    assert stage.application.household_size == 2
+    assert stage.record("household_mended")[0]["left"] == ["包青山(2019-01-20 去世)"]
+
+
+STRANGER = ("包小山", identity("20181224", 233), "儿子", "蒙古族")
+
+
+@pytest.mark.parametrize(
+    ("number", "reason", "day", "said"),
+    [
+        (1, "去世", "", "请填写哪一天"),
+        (1, "", "2019-01-20", "请选择为什么"),
+        (1, "去世", "2019-02-30", "请填写哪一天"),
+        (1, "去世", "2999-01-01", "不能晚于今天"),
+        (1, "去世", "1950-01-01", "不能早于出生日期"),
+        (1, "私奔", "2019-01-20", "请从给出的答案里选择"),
+        (0, "去世", "2019-01-20", "变更户主"),
+        (3, "去世", "2019-01-20", "只有原来登记的人"),
+    ],
+)
+def test_a_departure_that_cannot_be_is_refused(
+    stage: Stage, number: int, reason: str, day: str, said: str
+) -> None:
+    given = roster(*FAMILY, STRANGER) | left(number, reason, day)
+    with pytest.raises(InvalidForm) as refused:
+        stage.submit(ASKED, explanation="改正。", **given)
+    assert said in "".join(refused.value.form.errors["members"])
+    assert [each.left_on for each in persons(stage)] == [None, None, None]
+
+
+def test_a_relation_and_a_number_of_different_sexes_are_refused(stage: Stage) -> None:
+    given = masked() | {"members-2-relation": "儿子"}
+    with pytest.raises(InvalidForm) as refused:
+        stage.submit(ASKED, explanation="改正。", **given)
+    assert "号码是女性的" in "".join(refused.value.form.errors["members"])
+
+
 def test_who_joins_is_written_down(stage: Stage) -> None:
-    newborn = identity("20181224", 233)
+    newborn = identity("20181224", 234)
     given = masked() | {
         "members-3-name": "包其其格",
         "members-3-id_number": newborn,
@@ -157,6 +205,7 @@ def test_who_joins_is_written_down(stage: Stage) -> None:
     assert [each.id_number for each in persons(stage)][3:] == [newborn]
     assert stage.application.household_size == 4
     assert stage.record("household_mended")[0]["joined"] == ["包其其格"]
+    assert [each.joined_on for each in persons(stage)][2:] == [None, clock.today()]
 
 
 @pytest.mark.parametrize("given", [{}, masked()], ids=["not sent", "sent as shown"])

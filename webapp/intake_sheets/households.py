@@ -14,7 +14,7 @@ from webapp.sheets.reader import Cell
 from webapp.sheets.table import find_table
 from workflows import clock, identity_number, personal_names
 from workflows.errors import Invalid
-from workflows.rosters import HEAD, sex
+from workflows.rosters import HEAD, contradicts_sex, sex
 
 SAME_AS_HEAD = ("本人", "户主本人", "申请人")
 TELEPHONE = re.compile(r"[\d+][\d -]{6,19}")
@@ -197,6 +197,8 @@ def _number(household: SheetHousehold, line: int) -> str:
 
 def _compare(household: SheetHousehold, line: int, number: str) -> None:
     """Sex and birth date where the sheet has them: they must be what the number says (N39)."""
+    if contradicts_sex(household.text("relation", line), number):
+        household.blame("relation", f"与身份证号不符:号码是{sex(number)}性的,请核对", line)
     told_sex = household.text("sex", line)
     if told_sex in ("男", "女") and told_sex != sex(number):
         household.blame("sex", f"性别与身份证号不符:号码是{sex(number)}性的", line)

@@ -518,6 +518,7 @@ def upgrade() -> None:
         sa.Column("nation", sa.String(length=20), nullable=False),
         sa.Column("relation", sa.String(length=20), nullable=False),
         sa.Column("is_head", sa.Boolean(), nullable=False),
+        sa.Column("joined_on", sa.Date(), nullable=True),
         sa.Column("left_on", sa.Date(), nullable=True),
         sa.Column("left_reason", sa.String(length=40), nullable=True),
         sa.ForeignKeyConstraint(
