@@ -13,10 +13,12 @@ from models.database import Database
 from models.document import Document
 from models.history import HistoryEntry
 from models.role import Role
-from tests import cast
+from tests.cast import Cast
 from tests.pictures import photo
 from tests.webapp.conftest import Browser
+from tests.webapp.open_cases import open_new
 from tests.webapp.test_documents import KIND, send
+from workflows.runtime import Runtime
 
 AsRole = Callable[..., Browser]
 OLD, NEW = photo("blurred"), photo("sharp")
@@ -24,10 +26,10 @@ WHY = "原来那张拍糊了"
 
 
 @pytest.fixture
-def clerk(as_role: AsRole) -> Browser:
+def clerk(as_role: AsRole, db: Database, people: Cast, runtime: Runtime) -> Browser:
     """The village clerk with a new application (case 1) and a photograph (document 1)."""
     browser = as_role(Role.VILLAGE_CLERK)
-    browser.post("/applications/new", {"programme_id": "1", "village_code": cast.VILLAGE})
+    open_new(db, people, runtime)
     assert send(browser, OLD, "糊.jpg")[0] == 303
     return browser
 
