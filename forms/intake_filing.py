@@ -13,6 +13,7 @@ from models.intake_draft import IntakeDraft
 from models.task import Task
 from workflows import checks, clock, history
 from workflows.applications import open_case
+from workflows.checks.photographs import check_again
 from workflows.checks.signatures import check_signature
 from workflows.errors import AlreadyDone
 from workflows.history import Entry
@@ -60,6 +61,7 @@ def file_draft(
     step = submit(session, runtime, actor, _first_task(session, application.id), form.sent)
     _put_on_record(step, draft, documents)
     checks.take_over_draft(session, draft.id, step.application)
+    check_again(session, step.application)
     for document in documents:
         if document.kind in SIGNATURES:
             check_signature(session, step.application, document)

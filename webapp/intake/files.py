@@ -8,9 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forms.intake_draft import SIGNED_OVER, signed_content
+from models.check_result import FAIL
 from models.document import HOUSE_PHOTOS, SIGNATURES, Document
 from models.intake_draft import IntakeDraft
 from webapp.uploads import Upload, add_row
+from workflows.checks import end_results_of, results_of_documents
+from workflows.checks.photographs import check_new, require_unused
 from workflows.draft_steps import LEFT_OUT
 from workflows.rights import Actor
 
@@ -23,7 +26,8 @@ def keep_for_draft(
 ) -> Document:
     """Write the row of an upload; the caller holds the lock on the draft and knows the kind.
 
-    The same file twice is one row. A signature is one over what the draft says now.
+    The same file twice is one row. A photograph of the house is checked on the spot; a signature is
+    one over what the draft says now.  Raises PictureUsed for a picture that stands elsewhere.
     """
     present = session.scalars(
         select(Document).where(
@@ -34,10 +38,13 @@ def keep_for_draft(
     ).all()
     document = next((each for each in present if each.sha256 == upload.sha256), None)
     if document is None:
+        require_unused(session, actor, kind, upload.sha256, draft_id=draft.id)
         document = add_row(session, actor, kind, upload, intake_draft_id=draft.id)
+        check_new(session, document, draft=draft)
     for each in present if kind in ONE_OF_EACH else ():
         if each is not document:
             each.replaced_by_id = document.id
+            end_results_of(session, None, each.id)
     answers = dict(draft.answers)
     answers[LEFT_OUT] = [each for each in answers.get(LEFT_OUT, []) if each != str(document.id)]
     if kind in SIGNATURES:
@@ -53,3 +60,12 @@ def leave_out(draft: IntakeDraft, shown: Collection[str], kept: Collection[str])
     after = (before | set(shown)) - set(kept)
     if after != before:
         draft.answers = {**draft.answers, LEFT_OUT: sorted(after)}
+
+
+def warnings_of(session: Session, documents: Collection[Document]) -> dict[int, list[str]]:
+    """What the checks have against a picture, in a sentence each, so that it can be taken again."""
+    found: dict[int, list[str]] = {}
+    for row in results_of_documents(session, [each.id for each in documents]):
+        if row.result == FAIL and row.document_id is not None:
+            found.setdefault(row.document_id, []).append(row.why)
+    return found

@@ -16,7 +16,7 @@ from models.document import DRAWN_SIGNATURE, Document
 from models.intake_draft import IntakeDraft
 from webapp import transactions
 from webapp.errors import page
-from webapp.intake.files import ONE_OF_EACH, keep_for_draft, leave_out
+from webapp.intake.files import ONE_OF_EACH, keep_for_draft, leave_out, warnings_of
 from webapp.intake.said import overtaken_words
 from webapp.intake.strokes import picture_of
 from webapp.parts import parts
@@ -189,7 +189,9 @@ def _keep_files(
         keep_for_draft(session, actor, draft, kind, each) for kind, each in uploads
     ]
     keep_states(form_of_draft(session, parts().runtime, actor, draft), asked.key)
-    return render_template("intake/_documents.html", documents=kept)
+    return render_template(
+        "intake/_documents.html", documents=kept, warnings=warnings_of(session, kept)
+    )
 
 
 def _next(form: DraftForm, asked: Group) -> str:
@@ -256,6 +258,7 @@ def _page(
         fields=[form.form[name] for name in asked.fields if name in form.form._fields],
         faults=form.faults(asked) if "check" in request.args or form.form.errors else [],
         documents=documents,
+        warnings=warnings_of(transactions.session(), form.step.documents),
         single=ONE_OF_EACH,
         overtaken=overtaken_words(form, overtaken or []),
         error=error,

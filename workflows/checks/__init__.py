@@ -16,6 +16,7 @@ from workflows.checks.results import (
     refusals,
     results_of,
     results_of_document,
+    results_of_documents,
     take_over_draft,
 )
 from workflows.checks.verdicts import VERDICTS, decide, may_decide
@@ -38,5 +39,6 @@ __all__ = [
     "refusals",
     "results_of",
     "results_of_document",
+    "results_of_documents",
     "take_over_draft",
 ]

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from models.application import Application
+from models.check_result import FAIL
 from models.database import Database
 from models.document import Document
 from models.role import Role
@@ -17,6 +18,8 @@ from tests.cast import VILLAGE, add_account
 from tests.pictures import photo
 from tests.webapp.conftest import Browser
 from tests.webapp.intake.drafting import PAGES, STROKES, Typist, begin
+from workflows.checks import Answer, Checked, record
+from workflows.checks.registry import LIKE_PICTURE
 
 AsRole = Callable[..., Browser]
 
@@ -243,3 +246,23 @@ def test_a_signature_stands_for_what_was_read_then(typist: Typist) -> None:
     assert "签字以后内容又改过" in typist.browser.get(f"{typist.path}/signature?check=1").text
     typist.sign(STROKES)
     assert states(typist)[-1] == "已完成"
+
+
+def test_a_picture_of_another_household_is_refused_on_the_spot(typist: Typist) -> None:
+    typist.photograph("photos", 0)
+    other = begin(typist.browser, typist.db)
+    picture = (io.BytesIO(photo(f"a house 0 {typist.number}")), "照片.jpg")
+    refused = other.save("photos", {"kind-0-file": picture})
+    assert refused.status_code == 422
+    assert "已经用在另一户的申请里" in refused.text
+
+
+def test_what_checks_have_against_a_picture_stands_beside_it(typist: Typist) -> None:
+    typist.photograph("photos", 0)
+    with typist.db.write() as session:
+        answer = Answer(LIKE_PICTURE, FAIL, "这张照片和另一张很像。")
+        record(session, Checked(VILLAGE, None, typist.number, 1), [answer])
+        session.commit()
+    assert (
+        "这张照片和另一张很像。现在重拍最省事" in typist.browser.get(f"{typist.path}/photos").text
+    )
