@@ -14,6 +14,7 @@ from tests.cast import username
 from tests.journeys.checkpoints import Checkpoints
 from tests.journeys.office import PATIENCE, Case, Office
 from tests.journeys.plans import plan_of
+from tests.journeys.works import OFFICER, PROVIDED, SUPERVISOR, open_project
 
 CLERK = username(Role.VILLAGE_CLERK)
 ADMINISTRATOR, AUDITOR = username(Role.ADMINISTRATOR), username(Role.AUDITOR)
@@ -75,6 +76,26 @@ def test_every_page_of_the_village_is_for_every_screen_and_reader(
         survey.look(CLERK, f"/cases/{case.id}{tab}")
     for address in LISTS:
         survey.look(CLERK, address)
+    assert survey.findings == []
+
+
+def test_every_page_of_a_project_is_for_every_screen_and_reader(
+    checkpoints: Checkpoints, served: Callable[[Office], Town]
+) -> None:
+    case = checkpoints.case_at("sign_agreement", **PROVIDED)
+    works = open_project(case.office, title="惠风川兜底房", kind="政府兜底房").join(case).start()
+    survey, address = Survey(served(case.office)), f"/projects/{works.id}"
+    member = works.member(case).id
+    for page in ("", "/facts", "/households/new", f"/households/{member}/leave", "/completion"):
+        survey.look(OFFICER, address + page)
+    survey.look(OFFICER, "/projects")
+    survey.look(OFFICER, "/projects/new")
+    survey.look(SUPERVISOR, f"{address}/inspections/new")
+    case.complete("sign_agreement")
+    works.find().finish()
+    survey.look(SUPERVISOR, f"{address}/inspections/1/settlement")
+    survey.look(OFFICER, f"{address}/acceptances/township")
+    survey.look(OFFICER, f"/cases/{case.id}", "a case that waits for its project")
     assert survey.findings == []
 
 
