@@ -29,7 +29,7 @@ from models.document import TYPED_PAPER, Document, is_photograph
 from models.step_record import StepNote
 from models.task import Task
 from workflows import checks, clock
-from workflows.duplicate_gate import run_if_due
+from workflows.duplicate_gate import refusals_if_due
 from workflows.engine import JsonScalar
 from workflows.errors import Invalid
 from workflows.personal_names import compared
@@ -252,10 +252,9 @@ class StepForm(LateEntryQuestions):
     def _check_holds(self, step: Step) -> None:
         """No step that says yes to a case passes by a check that waits for somebody."""
         assert step.task is not None
-        if step.task.node_id in checks.REVIEWING:
-            # Never overtaken, not even where the worker stands still.
-            run_if_due(step.session, step.application)
-        for sentence in checks.refusals(step.session, step.application, step.task.node_id):
+        asked = (step.session, step.application, step.task.node_id)
+        # The gate is not overtaken, not even where the worker stands still.
+        for sentence in dict.fromkeys([*checks.refusals(*asked), *refusals_if_due(*asked)]):
             self.fail("comment", sentence)
 
     def _check_late_entry(self, step: Step) -> None:

@@ -69,6 +69,11 @@ class CheckRow:
         return Badge("已核对", "ok") if row.verdict == CLEARED else Badge("属实", "late")
 
     @property
+    def elsewhere(self) -> list[str]:
+        """What was hit that is no case: rows of old ledgers, in words."""
+        return [each["why"] for each in self.result.found if not each.get("application_id")]
+
+    @property
     def verdict(self) -> str:
         """What was decided, in words."""
         return VERDICTS.get(self.result.verdict or "", "")

@@ -5,7 +5,7 @@ The same number in another case is refused on the spot, when it is written down
 worker, a moment after whatever calls for it (``checks.duplicates.ask_again``): a filing, another
 roster or head, the identity passed, the house accepted or found elsewhere, a ledger imported.  A
 step that says yes never overtakes it: where the worker has not come by, the step asks first
-(:func:`run_if_due`).
+(:func:`refusals_if_due`).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session, contains_eager
 
 from models.application import Application
 from models.check_result import CLEARED, FAIL, PASS, UNKNOWN, CheckResult
-from models.household import Household, Person
+from models.household import Household
 from models.old_ledger import OldLedger, OldLedgerHousehold
 from workflows import checks, clock
 from workflows.checks import Answer, Check, Checked, Found
@@ -108,19 +108,33 @@ def run_if_due(session: Session, application: Application) -> None:
     if application.duplicates_due_at is None:
         return
     application.duplicates_due_at = None
-    household = application.household
-    if household is None or application.state == "ended":
-        return
-    members = members_of(session, household.id)
-    if members:
-        answers = answers_about(session, application, household, members)
+    answers = answers_about(session, application)
+    if answers:
         checks.record(session, Checked(application.village_code, application), answers)
 
 
+def refusals_if_due(session: Session, application: Application, node_id: str) -> list[str]:
+    """Why ``node_id`` cannot say yes, where the worker has yet to look; nothing is written."""
+    if application.duplicates_due_at is None or node_id not in checks.REVIEWING:
+        return []
+    answers = answers_about(session, application, repeats_verdicts=False)
+    return checks.refusals_of(Checked(application.village_code, application), answers, node_id)
+
+
 def answers_about(
-    session: Session, application: Application, household: Household, members: Sequence[Person]
+    session: Session, application: Application, *, repeats_verdicts: bool = True
 ) -> list[Answer]:
-    """What each check of the gate says of the case as it stands; nothing is written."""
+    """What each check of the gate says of the case as it stands; nothing is written.
+
+    What was asked and cleared before is said as it was, so that it keeps its verdict, or passes
+    where ``repeats_verdicts`` is off.
+    """
+    household = application.household
+    if household is None or application.state == "ended":
+        return []
+    members = members_of(session, household.id)
+    if not members:
+        return []
     parameters = parameters_of(session, application.programme, clock.today())
     months = int(parameters["household_move_months"])
     filed_on = application.filed_on or clock.today()
@@ -132,6 +146,8 @@ def answers_about(
     for hit in hits:
         by_kind.setdefault(hit.kind, []).append(hit)
     cleared = _cleared(session, household, hits)
+    if not repeats_verdicts:
+        cleared = {name: _Cleared(each.pairs) for name, each in cleared.items()}
     told = _Told(session, application, household, cleared)
     answers = [
         told.answer(check, by_kind.get(kind, []), why, found)

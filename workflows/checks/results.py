@@ -153,6 +153,15 @@ def refusals(session: Session, application: Application, node_id: str) -> list[s
     return [_refusal(row) for row in rows if node_id in CHECKS[row.check_id].gates]
 
 
+def refusals_of(checked: Checked, answers: Iterable[Answer], node_id: str) -> list[str]:
+    """Why the step ``node_id`` cannot say yes, by answers that are not kept yet."""
+    return [
+        _refusal(_row(checked, answer))
+        for answer in answers
+        if answer.is_barring and node_id in answer.check.gates
+    ]
+
+
 def count_open_holds(session: Session, application: Application) -> None:
     """Bring the case's own count in line with the rows."""
     session.flush()

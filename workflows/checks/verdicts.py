@@ -17,7 +17,7 @@ from workflows.errors import AlreadyDone, Forbidden, Invalid, NotFound
 from workflows.history import Entry
 from workflows.rights import Actor, Authority
 
-VERDICTS = {CLEARED: "无问题,可以办理", UPHELD: "情况属实,材料须更换"}
+VERDICTS = {CLEARED: "无问题,可以办理", UPHELD: "情况属实,更正以后再办"}
 TOWNSHIP_POSTS = (Role.TOWNSHIP_OFFICER,)
 COUNTY_POSTS = (Role.OFFICE_HANDLER, Role.OFFICE_APPROVER)
 DECIDING_POSTS = (*TOWNSHIP_POSTS, *COUNTY_POSTS)
