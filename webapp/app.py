@@ -50,6 +50,7 @@ from webapp.intake_sheets import pages as intake_sheets
 from webapp.lists import BLUEPRINTS as LIST_BLUEPRINTS
 from webapp.logs import init_logs
 from webapp.long_requests import Request
+from webapp.old_ledgers import pages as old_ledgers
 from webapp.papers import routes as papers
 from webapp.parts import EXTENSION, Parts
 from webapp.passwords import hasher_of
@@ -92,6 +93,7 @@ BLUEPRINTS = (
     late_entries.bp,
     imports.bp,
     intake_sheets.bp,
+    old_ledgers.bp,
     intake_index.bp,
     intake_filing.bp,
     intake_filing.receipts,

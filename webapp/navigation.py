@@ -40,6 +40,7 @@ PROJECTS = (
     "project_works.judge",
 )
 IMPORTS = ("imports.show", "imports.send")
+OLD_LEDGERS = ("old_ledgers.show", "old_ledgers.send")
 INTAKE_SHEETS = ("intake_sheets.show", "intake_sheets.send", "intake_sheets.show_one")
 INTAKE = (
     "intake_index.show",
@@ -131,6 +132,7 @@ def menu_of(view: AccountView) -> list[Section]:
             work.append(Item("工程", url_for("projects.show"), PROJECTS))
         if view.holds(Role.OFFICE_HANDLER):
             work.append(Item("在办件导入", url_for("imports.show"), IMPORTS))
+            work.append(Item("历年台账", url_for("old_ledgers.show"), OLD_LEDGERS))
         if view.holds(*DECIDING_POSTS):
             work.append(Item("待核验", url_for("checking.show"), ("checking.show",)))
         if view.holds(*CONFIRMERS):

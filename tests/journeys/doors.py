@@ -318,6 +318,8 @@ DOORS: dict[tuple[str, str], Door] = {
     ("POST", "imports.change"): Door(home=HANDLER, values=sheet, passes=frozenset({409})),
     ("GET", "imports.row"): Door(home=HANDLER, values=sheet_row),
     ("POST", "imports.row"): Door(home=HANDLER, values=sheet_row),
+    ("GET", "old_ledgers.show"): Door(home=HANDLER, foreign=HANDLER),
+    ("POST", "old_ledgers.send"): Door(home=HANDLER, foreign=HANDLER),
     # Households by sheet: clerks of villages and townships, each their own sheets.
     ("GET", "intake_sheets.show"): Door(home=REGISTRARS, foreign=REGISTRARS),
     ("POST", "intake_sheets.send"): Door(home=REGISTRARS, foreign=REGISTRARS),

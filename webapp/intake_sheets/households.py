@@ -10,6 +10,7 @@ from forms.fields.nations import NATIONS
 from forms.fields.roster import MAX_ROWS, RELATIONS
 from webapp.intake_sheets.columns import HOUSEHOLD, LABELS, NEEDED, Column
 from webapp.sheets import cells as reading
+from webapp.sheets import id_numbers
 from webapp.sheets.reader import Cell
 from webapp.sheets.table import find_table
 from workflows import clock, identity_number, personal_names
@@ -19,16 +20,6 @@ from workflows.rosters import HEAD, contradicts_sex, sex
 SAME_AS_HEAD = ("本人", "户主本人", "申请人")
 TELEPHONE = re.compile(r"[\d+][\d -]{6,19}")
 APART = re.compile(r"[、,;/\s]+")
-NUMBER_FAULTS = {
-    "length": "身份证号不是 18 位",
-    "characters": "身份证号里有不该有的字",
-    "birth_date": "身份证号里的出生日期不存在",
-    "checksum": "身份证号的末位对不上,可能写错了一位",
-}
-LOST_DIGITS = (
-    "身份证号被 Excel 改成了数字(像 1.10105E+17),后几位已经丢失。"
-    "请把这一列的格式设成“文本”,再照身份证重填"
-)
 NO_TABLE = "没有找到表头。表格里要有“姓名”和“身份证号”两列;请下载本系统的表格填写。"
 NOBODY = "表格里还没有农户。请从表头的下一行开始填写。"
 
@@ -184,12 +175,9 @@ def _number(household: SheetHousehold, line: int) -> str:
     if cell is None:
         household.blame("id_number", "还没有填身份证号", line)
         return ""
-    if cell.is_rounded or reading.is_scientific(cell.text):
-        household.blame("id_number", LOST_DIGITS, line)
-        return ""
-    number = identity_number.in_full(cell.text)
-    if fault := identity_number.fault(number):
-        household.blame("id_number", f"{NUMBER_FAULTS[fault]},请对照身份证核对", line)
+    number, sentence = id_numbers.number_of(cell)
+    if sentence:
+        household.blame("id_number", sentence, line)
         return ""
     _compare(household, line, number)
     return number
