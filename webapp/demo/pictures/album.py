@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from functools import lru_cache
+from zlib import crc32
 
 from PIL import Image
 
 from models.document import HOUSE_PHOTOS, POSTED, SITE_PHOTO, TAKEN_DOWN
-from webapp.demo.pictures import board, house, interior, paper, site
-from webapp.demo.pictures.canvas import Canvas, dated, developed, jpeg, write_name
+from webapp.demo.pictures import board, camera, house, interior, paper, site
+from webapp.demo.pictures.canvas import Canvas, dated, developed, jpeg, taken_by_hand, write_name
 from webapp.demo.pictures.figure import portrait
 from webapp.demo.pictures.landscape import reference_object, yard
 from webapp.demo.pictures.look import Look, Season, season_of
@@ -35,7 +36,9 @@ def draw(kind: str, look: Look, moment: int, taken_at: dt.datetime) -> bytes:
     if painter is None:
         return jpeg(_signed_paper(kind, look, variant))
     canvas = painter(look, moment, season_of(taken_at.date()))
-    return jpeg(dated(developed(canvas), taken_at))
+    seed = crc32(f"{look.number}/{kind}/{moment}".encode())
+    image = dated(taken_by_hand(developed(canvas), seed), taken_at)
+    return jpeg(image, camera.told_by(look.number, kind, seed, taken_at))
 
 
 def _signed_paper(kind: str, look: Look, variant: int) -> Image.Image:

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from random import Random
 
-from PIL import Image, ImageDraw, ImageFont, ImageOps
+from PIL import Image, ImageChops, ImageDraw, ImageFont, ImageOps
 
 Colour = tuple[int, int, int]
 Point = tuple[float, float]
@@ -123,6 +123,34 @@ def developed(canvas: Canvas) -> Image.Image:
     return canvas.image.reduce(2)
 
 
+def taken_by_hand(image: Image.Image, seed: int) -> Image.Image:
+    """The picture as one of many: nobody stands twice in the same place, in the same light.
+
+    It is cut a little closer, leans a little, and leaves and clouds throw their shade on it.
+    """
+    rng = Random(seed)
+    width, height = image.size
+    closer = rng.uniform(0.78, 0.95)
+    left = rng.uniform(0, 1 - closer) * width
+    top = rng.uniform(0, 1 - closer) * height
+    lean = [rng.uniform(-0.05, 0.05) * width for _ in range(4)]
+    right, bottom = left + closer * width, top + closer * height
+    corners = (
+        *(left + lean[0], top), *(left, bottom + lean[1]),
+        *(right, bottom + lean[2]), *(right + lean[3], top),
+    )  # fmt: skip
+    image = image.transform(
+        image.size, Image.Transform.QUAD, corners, Image.Resampling.BILINEAR, fillcolor=(96, 92, 84)
+    )
+    for across, down, depth in ((4, 3, 90), (9, 7, 80), (20, 15, 80)):
+        spots = Image.frombytes("L", (across, down), rng.randbytes(across * down))
+        shade = spots.resize(image.size, Image.Resampling.BICUBIC)
+        light = shade.point([255 - depth + value * depth // 255 for value in range(256)])
+        image = ImageChops.multiply(image, Image.merge("RGB", (light, light, light)))
+    # The camera makes up for the shade.
+    return image.point([min(255, value * 8 // 5) for value in range(256)] * 3)
+
+
 def dated(image: Image.Image, taken_at: dt.datetime) -> Image.Image:
     """A camera's date in the corner; ``image`` itself is changed."""
     pen, font = ImageDraw.Draw(image), _stamp_font()
@@ -141,10 +169,10 @@ def write_name(image: Image.Image, x: float, y: float, words: str, size: int) ->
         image.paste(BALLPOINT, place, mask)
 
 
-def jpeg(image: Image.Image) -> bytes:
-    """The finished picture as it is stored."""
+def jpeg(image: Image.Image, written: Image.Exif | None = None) -> bytes:
+    """The finished picture as it is stored; ``written`` is what its camera says."""
     out = io.BytesIO()
-    image.save(out, "JPEG", quality=JPEG_QUALITY)
+    image.save(out, "JPEG", quality=JPEG_QUALITY, exif=written or b"")
     return out.getvalue()
 
 
