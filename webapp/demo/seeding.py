@@ -15,6 +15,7 @@ from models.setting import Setting
 from webapp.demo.accounts import seed_accounts
 from webapp.demo.county import seed_county
 from webapp.demo.daily_office import seed_daily_office
+from webapp.demo.doubtful import plant
 from webapp.demo.driver import Driver
 from webapp.demo.late_entries import review_late_entries
 from webapp.demo.lists import seed_lists
@@ -98,6 +99,7 @@ def _seed(
     with database.write() as session:
         clock.set_now(OPENING)
         review_late_entries(session, driver)
+        plant(session, driver)
         store_offset(session, clock.offset())
         seed_daily_office(session)
         session.add(Setting(name=SEEDED, value=households))

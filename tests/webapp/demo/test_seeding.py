@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import func, select, text
 
 from models.application import Application
+from models.check_result import CheckResult
 from models.database import Database
 from models.document import Document
 from models.outbox import OutboxMessage
@@ -143,3 +144,14 @@ def test_postgresql_is_filled_the_same_way(
 
     assert is_seeded(opened)
     opened.dispose()
+
+
+def test_the_only_photographs_that_are_held_are_those_that_were_planted(seeded: Database) -> None:
+    with seeded.read() as session:
+        held = session.execute(
+            select(CheckResult.check_id, CheckResult.why, Document.uploaded_at)
+            .outerjoin(Document, Document.id == CheckResult.document_id)
+            .where(CheckResult.result == "fail", CheckResult.effect.in_(("block", "hold")))
+        ).all()
+        last = session.scalar(select(func.max(Document.uploaded_at)))
+    assert [row for row in held if row.uploaded_at not in (None, last)] == []

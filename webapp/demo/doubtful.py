@@ -1,0 +1,86 @@
+"""Photographs that the checks are there for, planted in a few cases, so that each is seen."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from dataclasses import replace
+
+from PIL import Image, ImageOps
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.datastructures import FileStorage
+
+from models.application import Application
+from models.document import HOUSE_PHOTOS, Document
+from models.role import Role
+from models.task import Task
+from webapp import uploads
+from webapp.demo.driver import Driver
+from webapp.demo.pictures import draw
+from workflows import clock
+from workflows.checks.photographs import PictureUsed, record_used
+
+ANOTHER = 10_000
+CUT = 0.07
+
+
+def plant(session: Session, driver: Driver) -> None:
+    """Another household's picture, mirrored and cropped; one of another place; work done early."""
+    copied, far, early = (
+        _waiting(session, node) for node in ("review_file", "visit_household", "inspect_site")
+    )
+    original = session.scalar(
+        select(Document)
+        .where(
+            Document.kind == HOUSE_PHOTOS[0],
+            Document.application_id.not_in([each.id for each in (copied, far) if each is not None]),
+        )
+        .order_by(Document.id)
+        .limit(1)
+    )
+    if copied is not None and original is not None:
+        content = driver.storage.get(original.sha256)
+        _send(session, driver, copied, HOUSE_PHOTOS[0], _mirrored(content))
+        _send(session, driver, copied, HOUSE_PHOTOS[0], content)
+    now = clock.local(clock.now())
+    if far is not None:
+        look = driver.cases[far.id].look
+        # Drawn at the place of a household that does not exist.
+        elsewhere = replace(look, number=look.number + ANOTHER)
+        _send(session, driver, far, HOUSE_PHOTOS[1], draw(HOUSE_PHOTOS[1], elsewhere, 0, now))
+    if early is not None and early.approved_on is not None:
+        before = now.replace(hour=9) - (now.date() - early.approved_on) - dt.timedelta(days=20)
+        case = driver.cases[early.id]
+        _send(session, driver, early, "施工照片", draw("施工照片", case.look, ANOTHER, before))
+
+
+def _waiting(session: Session, node: str) -> Application | None:
+    """The oldest case on whose task ``node`` somebody works."""
+    return session.scalar(
+        select(Application)
+        .join(Task, Task.application_id == Application.id)
+        .where(Task.node_id == node, Task.status == "open", Application.state == "open")
+        .order_by(Application.id)
+        .limit(1)
+    )
+
+
+def _send(
+    session: Session, driver: Driver, application: Application, kind: str, content: bytes
+) -> None:
+    clerk = driver.holder(Role.VILLAGE_CLERK, application.village_code)
+    sent = FileStorage(io.BytesIO(content), filename=f"{kind}.jpg")
+    upload = uploads.receive(sent, driver.storage)
+    try:
+        uploads.keep(session, clerk, application.id, kind, upload)
+    except PictureUsed as used:
+        record_used(used, session)
+
+
+def _mirrored(content: bytes) -> bytes:
+    image = ImageOps.mirror(Image.open(io.BytesIO(content)))
+    image = ImageOps.crop(image, round(image.width * CUT))
+    saved = io.BytesIO()
+    image.save(saved, "JPEG", quality=70)
+    return saved.getvalue()
