@@ -14,6 +14,8 @@ from webapp.confined import messages
 COMMAND = (sys.executable, "-I", "-m", "webapp.confined.forker")
 # The process ends itself long before; this is for one that was stopped from outside.
 WAIT_SECONDS = 60
+# A process closes its lines a moment before it is gone.
+ENDING_SECONDS = 0.1
 # Each process may take its whole allowance of memory: never more than these at once.
 _places = threading.BoundedSemaphore(max(2, os.cpu_count() or 1))
 
@@ -24,7 +26,20 @@ class Lost(Exception):
 
 def run(job: str, content: bytes, **arguments: Any) -> tuple[dict[str, Any], list[bytes]]:
     """Have ``job`` done with ``content``: its answer and the files it made. Raises Lost."""
-    with _places, _forker.line() as line:
+    with _places:
+        try:
+            return _asked(job, content, arguments)
+        except Lost:
+            # No file ends the forker; where it was ended from outside, the file is not to blame.
+            if not _forker.has_ended():
+                raise
+            return _asked(job, content, arguments)
+
+
+def _asked(
+    job: str, content: bytes, arguments: dict[str, Any]
+) -> tuple[dict[str, Any], list[bytes]]:
+    with _forker.line() as line:
         try:
             messages.send(line, {"job": job, "arguments": arguments}, [content])
             return messages.receive(line)
@@ -57,6 +72,15 @@ class _Forker:
                 self._control = None
                 self._hand_over(theirs)
         return ours
+
+    def has_ended(self) -> bool:
+        """Whether the forker is no more."""
+        assert self._process is not None
+        try:
+            self._process.wait(timeout=ENDING_SECONDS)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
 
     def _hand_over(self, theirs: socket.socket) -> None:
         if self._control is None:
