@@ -9,13 +9,18 @@ import pytest
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from models.check_result import CheckResult
 from models.database import Database
 from models.old_ledger import OldLedgerHousehold
 from models.role import Role
 from tests import cast
+from tests.cast import Cast
 from tests.webapp.conftest import DIGEST_KEY, Browser
 from tests.webapp.intake_sheets.conftest import LI, WANG, book
+from tests.webapp.open_cases import add_case
 from workflows.personal_data import digest
+from workflows.runtime import Runtime
+from workflows.worker import run_until_idle
 
 HEAD = ("序号", "村", "户主姓名", "身份证号码", "家庭住址", "补助金额(元)", "发放日期")
 GOOD = ("1", "惠风川村", "阿拉坦·巴图", f"'{WANG.lower()}", "二组12号", "14,000", "2016年11月30日")
@@ -55,6 +60,22 @@ def test_a_ledger_is_kept_as_the_duplicate_gate_compares_it(office: Browser, db:
     page = office.get("/old-ledgers").text
     assert "2016年补助发放表" in page
     assert WANG not in page
+
+
+def test_a_ledger_that_comes_later_sets_the_gate_on_the_cases_that_are_open(
+    office: Browser, db: Database, people: Cast, runtime: Runtime
+) -> None:
+    with db.write() as session:
+        add_case(session, people, runtime, id_number=WANG)
+        session.commit()
+
+    send(office, book(GOOD, head=HEAD))
+    run_until_idle(db, runtime)
+
+    with db.read() as session:
+        [row] = session.scalars(select(CheckResult).where(CheckResult.result == "fail"))
+        assert (row.check_id, row.effect) == ("F01", "block")
+        assert "《2016年补助发放表》(2016年)第 2 行" in row.found[0]["why"]
 
 
 def test_the_same_ledger_twice_adds_nothing(office: Browser, db: Database) -> None:

@@ -14,6 +14,7 @@ from models.role import Role
 from webapp.old_ledgers.rows import LedgerRow
 from webapp.sheets import cells as reading
 from workflows import clock, identity_number, personal_names, places
+from workflows.duplicate_gate import ask_county_again
 from workflows.known_persons import AT_ONCE
 from workflows.personal_data import digest
 from workflows.rights import Actor
@@ -48,6 +49,7 @@ def keep_ledger(
         new = [{**each, "ledger_id": ledger.id} for each in columns.values()]
         for first in range(0, len(new), AT_ONCE):
             session.execute(insert(OldLedgerHousehold), new[first : first + AT_ONCE])
+        ask_county_again(session, county_code)
         payload = {"ledger": ledger.id, "title": title, "households": len(new)}
         record_system(session, actor, "ledger_imported", payload, role=Role.OFFICE_HANDLER.value)
     return len(columns), len(rows) - len(columns)
