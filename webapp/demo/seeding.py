@@ -22,6 +22,7 @@ from webapp.demo.lists import seed_lists
 from webapp.demo.press import Press, running_press
 from webapp.demo.scenarios import FIRST_DAY, LAST_DAY, USUAL_ARRIVAL, case_plans
 from webapp.demo.simulation import Simulation
+from webapp.demo.unfinished import seed_unfinished
 from webapp.demo_clock import store_offset
 from webapp.storage import FileStorage, Storage
 from workflows import clock
@@ -102,6 +103,7 @@ def _seed(
         plant(session, driver)
         store_offset(session, clock.offset())
         seed_daily_office(session)
+        seed_unfinished(session, runtime)
         session.add(Setting(name=SEEDED, value=households))
         session.commit()
 
