@@ -10,6 +10,7 @@ from tests.browser.intake import Intake
 from tests.browser.survey import Survey
 from tests.browser.town import Town
 from tests.cast import username
+from webapp.demo.unfinished import seed_unfinished
 
 CLERK = username(Role.VILLAGE_CLERK)
 # At least so high and wide is what a finger has to hit.
@@ -85,3 +86,21 @@ def test_what_is_typed_outlives_a_lost_connection(town: Town) -> None:
     desk.faults.clear()
     desk.page.reload()
     expect(desk.page.get_by_label("间数")).to_have_value("3")
+
+
+def test_unfinished_applications_are_for_every_screen_and_reader(town: Town) -> None:
+    with town.office.database.write() as session:
+        seed_unfinished(session, town.office.runtime)
+        session.commit()
+    survey = Survey(town)
+    for path in (
+        "/intake",
+        "/intake?aside=1",
+        "/intake/1",
+        "/intake/1/request?check=1",
+        "/intake/2/house?check=1",
+        "/intake/2/check",
+        "/intake/2/set-aside",
+    ):
+        survey.look(CLERK, path)
+    assert survey.findings == []

@@ -61,10 +61,11 @@ def _lines(form: DraftForm, group: Group) -> list[Line]:
     if group.key == "applicant":
         lines.append(_person(form.head, 0, "户主"))
     elif group.key == "members":
+        alone = "没有别人,只有户主一个人" if group.key in form.draft.groups else EMPTY
         lines = [
             _person(row, number, row.relation or f"第{number + 1}人")
             for number, row in enumerate(form.others, 1)
-        ] or [Line("户主以外", "没有别人,只有户主一个人", "f-members")]
+        ] or [Line("户主以外", alone, "f-members", alone == EMPTY)]
     for name in group.fields:
         field = form.form._fields.get(name)
         if field is not None and _is_asked(form, name):
