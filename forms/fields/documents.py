@@ -75,4 +75,4 @@ class DocumentsField(SelectMultipleField):
         offered = {each.id for each in self.offered}
         if any(value not in offered for value in self.data or []):
             self.data = []
-            raise StopValidation("所选材料不属于这一件,请重新选择。")
+            raise StopValidation("所选材料已被替换或不属于这一件,请重新选择。")

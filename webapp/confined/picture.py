@@ -16,6 +16,7 @@ FORMATS = ("JPEG", "PNG", "HEIF")
 # minutes.  So many pixels may be gone over in all, and any picture counts for a million at least.
 MOST_SCANNED, LEAST_SCANNED = 1_000_000_000, 1_000_000
 START_OF_SCAN = b"\xff\xda"
+MIXABLE = frozenset({"RGB", "RGBA", "L", "CMYK"})
 DISPLAY_QUALITY, THUMBNAIL_QUALITY = 85, 75
 
 # Loaded before the fork; the usual five formats, of which FORMATS lets two pass.
@@ -51,8 +52,7 @@ def _read(image: Image.Image, side: int, small: int) -> tuple[dict[str, Any], li
     scale = side / max(width, height)
     image.draft("RGB", (round(width * scale), round(height * scale)))
     image.load()
-    shown = _opaque(image)
-    shown.thumbnail((side, side), Image.Resampling.BICUBIC, reducing_gap=2.0)
+    shown = _shrunk(image, side)
     if said["orientation"] != 1 and image.format != "HEIF":
         # That of a HEIC is applied by its decoder.
         shown = _upright(shown, said["orientation"])
@@ -63,6 +63,14 @@ def _read(image: Image.Image, side: int, small: int) -> tuple[dict[str, Any], li
     copies = [_jpeg(shown, DISPLAY_QUALITY), _jpeg(thumbnail, THUMBNAIL_QUALITY)]
     said |= {"width": width, "height": height, "fingerprint": fingerprint(shown)}
     return said, copies
+
+
+def _shrunk(image: Image.Image, side: int) -> Image.Image:
+    """The picture in RGB, its longest side ``side``; shrunk first where colours can be mixed."""
+    if image.mode not in MIXABLE or "transparency" in image.info:
+        image = _opaque(image)
+    image.thumbnail((side, side), Image.Resampling.BICUBIC, reducing_gap=2.0)
+    return _opaque(image)
 
 
 def _upright(image: Image.Image, orientation: int) -> Image.Image:
