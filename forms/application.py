@@ -20,6 +20,7 @@ from models.document import APPLICATION_PAPERS, DRAWN_SIGNATURE, HOUSE_PHOTOS, T
 from models.method import METHODS
 from models.village import Filing
 from workflows.applications import assign_number
+from workflows.checks.duplicates import ask_again
 from workflows.decisions import decide
 from workflows.facts import NO_HOUSE, UNCLEAR
 from workflows.households import save_household
@@ -115,6 +116,8 @@ class ApplicationForm(HouseholdForm, SignedForm):
         super().save(step, outcome)
         self.declare(application)
         application.filed_on = application.filed_on or self.happened_on.data
+        # Here, where the row is written anyway.
+        ask_again(application)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Also that whoever came for the head is named."""

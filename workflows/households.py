@@ -106,7 +106,6 @@ def _add_household(
         address=place.address,
         place=places.compared(place.group_name, place.address),
     )
-    ask_again(step.application)
     keep_telephone(step, household, place.telephone)
     session.add(household)
     session.flush()
