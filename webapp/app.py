@@ -58,6 +58,7 @@ from webapp.printing import Printer
 from webapp.projects import BLUEPRINTS as PROJECT_BLUEPRINTS
 from webapp.reports import BLUEPRINTS as REPORT_BLUEPRINTS
 from webapp.security import init_security
+from webapp.shots import shots
 from webapp.status import pages as status
 from webapp.storage.opening import open_storage
 from webapp.transactions import init_transactions
@@ -148,7 +149,9 @@ def create_app(
     # Numbers in addresses are keys of tables: what no key can be is no page.
     app.url_map.converters["int"] = KeyConverter
     app.jinja_env.filters["zip"] = zip
-    app.jinja_env.globals.update(upload_limits=config.uploads, upload_accept=ACCEPTED_FILES)
+    app.jinja_env.globals.update(
+        upload_limits=config.uploads, upload_accept=ACCEPTED_FILES, shots=shots
+    )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     if config.trusted_proxies:
         hops = config.trusted_proxies

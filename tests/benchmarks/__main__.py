@@ -17,7 +17,15 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from models.database import Database
-from tests.benchmarks import county, engine_bench, list_bench, page_bench, paper_bench, step_bench
+from tests.benchmarks import (
+    county,
+    engine_bench,
+    likeness_bench,
+    list_bench,
+    page_bench,
+    paper_bench,
+    step_bench,
+)
 from tests.benchmarks.figures import Figure, Report
 from tests.benchmarks.page_bench import Page
 from tests.database.postgresql import PostgresqlServer, find_binaries
@@ -29,7 +37,7 @@ MOST_REPORT_MS = 1_000
 MOST_HTTP_TO_ENGINE = 15
 MOST_SLOWDOWN = 1.3
 VAR = Path("var")
-PARTS = ("steps", "lists", "papers", "pages")
+PARTS = ("steps", "lists", "papers", "photographs", "pages")
 
 
 class Sqlite:
@@ -149,6 +157,17 @@ def measure_papers(place: Place, add: Callable[..., None]) -> None:
     add(name, notice, "s", at_most=paper_bench.TARGET_NOTICE_SECONDS)
 
 
+def measure_photographs(place: Place, add: Callable[..., None]) -> None:
+    """One photograph looked for among a million, and altered copies of planted ones."""
+    seconds = likeness_bench.measure(place.new("likeness"))
+    name = f"one photograph among {likeness_bench.HASHES:,} stored, median"
+    add(name, seconds, "s", at_most=likeness_bench.TARGET_SECONDS)
+    caught, planted, false = likeness_bench.surely()
+    add(f"altered copies found, of {planted}", caught, at_least=0.95 * planted)
+    pairs = planted * (planted - 1)
+    add(f"false alarms in {pairs:,} pairs", false, at_most=pairs / 10_000)
+
+
 def measure_pages(place: Place, add: Callable[..., None], sizes: tuple[int, int]) -> None:
     """Inbox and case page in a small and a large county."""
     template = Database(place.new("template"), keyring=KEYRING)
@@ -210,6 +229,8 @@ def _measure(place: Place, report: Report, parts: Sequence[str], sizes: tuple[in
             measure_lists(place, add)
         if "papers" in parts:
             measure_papers(place, add)
+        if "photographs" in parts:
+            measure_photographs(place, add)
         if "pages" in parts:
             measure_pages(place, add, sizes)
     finally:
