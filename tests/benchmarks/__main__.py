@@ -24,6 +24,7 @@ from tests.benchmarks import (
     list_bench,
     page_bench,
     paper_bench,
+    sheet_bench,
     step_bench,
 )
 from tests.benchmarks.figures import Figure, Report
@@ -37,7 +38,7 @@ MOST_REPORT_MS = 1_000
 MOST_HTTP_TO_ENGINE = 15
 MOST_SLOWDOWN = 1.3
 VAR = Path("var")
-PARTS = ("steps", "lists", "papers", "photographs", "pages")
+PARTS = ("sheets", "steps", "lists", "papers", "photographs", "pages")
 
 
 class Sqlite:
@@ -144,6 +145,15 @@ def measure_lists(place: Place, add: Callable[..., None]) -> None:
     add(f"{list_bench.HOUSEHOLDS} households to the payment by lists", whole_way, "s")
 
 
+def measure_sheets(place: Place, add: Callable[..., None]) -> None:
+    """A spreadsheet of many households; first of all, so that the memory is its own."""
+    preview, drafts, peak = sheet_bench.measure(place.new("sheets"))
+    name = f"sheet of {sheet_bench.ROWS:,} rows"
+    add(f"{name}, upload to preview", preview, "s", at_most=sheet_bench.PREVIEW_SECONDS)
+    add(f"{name}, button to last draft", drafts, "s", at_most=sheet_bench.IMPORT_SECONDS)
+    add(f"{name}, memory of the server at most", peak, "MB", at_most=sheet_bench.MOST_MB)
+
+
 def measure_papers(place: Place, add: Callable[..., None]) -> None:
     """Legal papers as PDF, where the program that sets them is installed."""
     seconds = paper_bench.measure(place.new("papers"))
@@ -223,6 +233,8 @@ def _measure(place: Place, report: Report, parts: Sequence[str], sizes: tuple[in
         report.add(Figure(place.name, name, value, unit, **target))
 
     try:
+        if "sheets" in parts:
+            measure_sheets(place, add)
         if "steps" in parts:
             measure_steps(place, add)
         if "lists" in parts:

@@ -32,6 +32,7 @@ LISTS = (
     "/notices",
     "/lists",
     "/intake",
+    "/intake/sheets",
     "/account/password",
 )
 LISTS += ("/late-entries/asked", "/progress", "/roster", "/overdue", "/missing")
@@ -70,8 +71,9 @@ def test_every_page_of_the_village_is_for_every_screen_and_reader(
     case = checkpoints.case_at("post_notice")
     case.complete("post_notice")
     survey = Survey(served(case.office))
-    survey.desk.open("/login")
-    survey.look_again("log-in")
+    for public in ("/login", "/status"):
+        survey.desk.open(public)
+        survey.look_again(public)
     for tab in (*TABS, *ACTS):
         survey.look(CLERK, f"/cases/{case.id}{tab}")
     for address in LISTS:

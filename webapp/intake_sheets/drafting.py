@@ -18,7 +18,7 @@ from models.intake_sheet import IntakeSheet, IntakeSheetRow
 from models.programme import Programme
 from models.role import Role
 from webapp.intake_sheets.answers import answers_of
-from webapp.intake_sheets.households import SheetHousehold, check
+from webapp.intake_sheets.households import SheetHousehold, check_persons
 from webapp.intake_sheets.staging import SENTENCE_OF_DRAFT, drafts_of
 from webapp.sheets.reader import Cell
 from workflows.actors import account_view
@@ -79,7 +79,7 @@ def _settle(
     if row.digest in drafts:
         return {"state": "known", "draft_id": drafts[row.digest], "message": SENTENCE_OF_DRAFT}
     household = household_of(row.lines)
-    check(household)
+    check_persons(household)
     if household.faults:
         return {"state": "bad", "faults": household.told, "lines": row.lines}
     if actor is None or row.village_code is None:

@@ -82,16 +82,21 @@ def households_of(
 
 def check(household: SheetHousehold) -> None:
     """Everything that can be said of one household by itself."""
+    check_persons(household)
+    for column in HOUSEHOLD:
+        text = household.text(column.key)
+        if text and (sentence := fault_of(column, text)):
+            household.blame(column.key, sentence)
+
+
+def check_persons(household: SheetHousehold) -> None:
+    """Who belongs to the household, and what is wrong with them."""
     if len(household.lines) > MAX_ROWS:
         household.blame("name", f"一户最多 {MAX_ROWS} 人")
     household.persons = [_person(household, line) for line in range(len(household.lines))]
     heads = sum(relation == HEAD for _, _, relation, _ in household.persons)
     if heads > 1:
         household.blame("relation", "一户只能有一个户主")
-    for column in HOUSEHOLD:
-        text = household.text(column.key)
-        if text and (sentence := fault_of(column, text)):
-            household.blame(column.key, sentence)
 
 
 def fault_of(column: Column, text: str) -> str:

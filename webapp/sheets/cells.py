@@ -10,6 +10,7 @@ import datetime as dt
 import re
 import unicodedata
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 YES = frozenset({"是", "√", "✓", "✔", "有", "对", "Y", "YES"})
 NO = frozenset({"否", "×", "✗", "✘", "X", "无", "没有", "不是", "N", "NO"})
@@ -26,6 +27,12 @@ _FIRST_SERIAL, _LAST_SERIAL = 10_959, 73_051
 
 def plain(text: str) -> str:
     """Half-width, without a leading apostrophe, blanks at the ends and what cannot be seen."""
+    # Numbers need nothing; of the rest a long sheet says the same again and again.
+    return text if text.isascii() and text.isalnum() else _plain(text)
+
+
+@lru_cache(maxsize=1024)
+def _plain(text: str) -> str:
     half = unicodedata.normalize("NFKC", text)
     seen = "".join(c for c in half if unicodedata.category(c) not in ("Cf", "Cc") or c in "\n\t")
     return " ".join(seen.strip().lstrip("'‘’`").split())

@@ -67,23 +67,29 @@ def read_sheet(data: bytes, *, max_rows: int, max_columns: int) -> SheetRead:
     answer = _answer_of_child(data, max_rows, max_columns)
     if len(answer["rows"]) > max_rows:
         raise Invalid(f"表格超过 {max_rows} 行,请分开上传。", "sheet")
+    letters = [_letters(column) for column in range(max_columns)]
     rows = [
         [
-            Cell(text, address(number, column), is_rounded)
-            for column, (text, is_rounded) in enumerate(row)
+            Cell(text, f"{letter}{number}", is_rounded)
+            for letter, (text, is_rounded) in zip(letters, row, strict=False)
         ]
-        for number, row in enumerate(answer["rows"])
+        for number, row in enumerate(answer["rows"], start=1)
     ]
     return SheetRead(rows, answer["has_formulas"], answer["has_links"])
 
 
 def address(row: int, column: int) -> str:
     """The name of a cell, counted from 0: (6, 3) is D7."""
+    return f"{_letters(column)}{row + 1}"
+
+
+def _letters(column: int) -> str:
+    """The name of a column, counted from 0: 3 is D, 26 is AA."""
     letters, column = "", column + 1
     while column:
         column, rest = divmod(column - 1, 26)
         letters = chr(ord("A") + rest) + letters
-    return f"{letters}{row + 1}"
+    return letters
 
 
 def _answer_of_child(data: bytes, max_rows: int, max_columns: int) -> dict[str, Any]:
