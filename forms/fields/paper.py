@@ -56,6 +56,11 @@ class PaperField(Field):
         chosen = Markup(
             '<label class="file"><span aria-hidden="true">选择文件</span>'
             '<input type="file" id="{0}" name="{0}-file"'
-            ' accept="{2}" aria-label="{1}"></label>'
-        ).format(self.name, self.label.text, ACCEPTED_FILES)
+            ' accept="{2}" aria-label="{1}"{3}></label>'
+        ).format(
+            self.name,
+            self.label.text,
+            ACCEPTED_FILES,
+            Markup(" required") if self.flags.needed and not self.data else "",
+        )
         return kept + chosen
