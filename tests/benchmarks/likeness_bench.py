@@ -16,7 +16,7 @@ from models.database import Database, create_schema
 from tests.workflows.checks.planted import photograph, sent_again
 from tests.workflows.checks.test_likeness import Store
 from workflows.checks.likeness import BANDS, BITS, BITS_OF_BAND, Question
-from workflows.checks.same_picture import ROWS_OF_KEYS
+from workflows.checks.same_picture import rows_of
 from workflows.fingerprints import fingerprint
 
 HASHES = 1_000_000
@@ -88,7 +88,7 @@ def _seconds_to_look_up(session: Session) -> float:
         start = time.perf_counter()
         question = Question.about(kept)
         assert question is not None
-        rows = session.execute(ROWS_OF_KEYS, {"keys": question.keys}).all()
+        rows = rows_of(session, question.keys)
         keys, _, hashes = (np.array(each, dtype=np.int64) for each in zip(*rows, strict=True))
         question.distances(keys, hashes)
         times.append(time.perf_counter() - start)

@@ -78,7 +78,7 @@ class Question:
         codes = np.concatenate([_codes(self._windows), _codes(turned)])
         # Seen from the other side, every odd wave rises where it fell.
         across, down = _odd_waves()
-        return np.unique(
+        return _each_once(
             np.concatenate([codes ^ mask for mask in (0, across, down, across ^ down)])
         )
 
@@ -93,7 +93,7 @@ class Question:
     @property
     def keys(self) -> list[int]:
         """The keys under which the same picture may be stored, each once."""
-        return [int(key) for key in np.unique(self._by_key[0])]
+        return [int(key) for key in _each_once(self._by_key[0])]
 
     def distances(self, keys: Codes, hashes: Codes) -> NDArray[np.int64]:
         """Of stored rows, each a key and the whole hash: the bits in which the nearest differs."""
@@ -122,6 +122,12 @@ class Question:
     @cached_property
     def _fine(self) -> Numbers:
         return _fine(self._windows)
+
+
+def _each_once(numbers: Codes) -> Codes:
+    """The numbers in order without repeats; for so few sorting is quicker than hashing them."""
+    ordered = np.sort(numbers)
+    return ordered[np.concatenate([[True], ordered[1:] != ordered[:-1]])]
 
 
 def _grey(kept: dict[str, Any]) -> Numbers | None:

@@ -16,7 +16,7 @@ from tests.workflows.checks.test_photographs import FIRST, neighbour, sent
 from workflows import checks
 from workflows.checks.check import FAIL
 from workflows.checks.likeness import Question
-from workflows.checks.same_picture import ROWS_OF_KEYS
+from workflows.checks.same_picture import rows_of
 from workflows.fingerprints import fingerprint
 
 
@@ -42,7 +42,7 @@ def test_looking_for_a_picture_reads_the_index_and_no_more(stage: Stage) -> None
     assert question is not None
     session = stage.session
     with counted(session.get_bind().engine) as cost:
-        session.execute(ROWS_OF_KEYS, {"keys": question.keys}).all()
+        rows_of(session, question.keys)
     [statement] = cost.statements
     # A table this small is no reason to read all of another that is large.
     is_sqlite = session.get_bind().dialect.name == "sqlite"
