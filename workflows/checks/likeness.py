@@ -127,7 +127,8 @@ class Question:
 def _each_once(numbers: Codes) -> Codes:
     """The numbers in order without repeats; for so few sorting is quicker than hashing them."""
     ordered = np.sort(numbers)
-    return ordered[np.concatenate([[True], ordered[1:] != ordered[:-1]])]
+    firsts: Codes = ordered[np.concatenate([[True], ordered[1:] != ordered[:-1]])]
+    return firsts
 
 
 def _grey(kept: dict[str, Any]) -> Numbers | None:
