@@ -106,11 +106,16 @@ def household_of(lines: list[Mapping[str, str]]) -> SheetHousehold:
 
 
 def _sheets_of(session: Session, numbers: set[int]) -> dict[int, tuple[IntakeSheet, Programme]]:
-    """The sheets with their programmes, which are held so that no household asks for them again."""
+    """The sheets with their programmes, which are held so that no household asks for them again.
+
+    Locked: of two workers with the last rows of a sheet the second must see the first's settled.
+    """
     rows = session.execute(
         select(IntakeSheet, Programme)
         .join(Programme, Programme.id == IntakeSheet.programme_id)
         .where(IntakeSheet.id.in_(numbers))
+        .order_by(IntakeSheet.id)
+        .with_for_update(of=IntakeSheet)
     )
     return {sheet.id: (sheet, programme) for sheet, programme in rows}
 
