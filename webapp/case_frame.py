@@ -138,9 +138,10 @@ class CaseFrame:
         for notice in self.notices:
             if notice.ends_at is not None:
                 return f"公示中,{until(notice.ends_at)}期满"
-        if self.project is not None and self.application.state == "open":
+        is_open = self.application.state == "open"
+        if self.project is not None and is_open and self.application.accepted_on is None:
             return f"随工程“{self.project.title}”建设,等工程竣工验收"
-        return "等待系统办理" if self.application.state == "open" else ""
+        return "等待系统办理" if is_open else ""
 
     @property
     def is_suspended(self) -> bool:
