@@ -18,6 +18,7 @@ from models.task import Task
 from webapp import uploads
 from webapp.demo.driver import Driver
 from webapp.demo.pictures import draw
+from webapp.upload_limits import UploadLimits
 from workflows import clock
 from workflows.checks.photographs import PictureUsed, record_used
 
@@ -71,7 +72,7 @@ def _send(
 ) -> None:
     clerk = driver.holder(Role.VILLAGE_CLERK, application.village_code)
     sent = FileStorage(io.BytesIO(content), filename=f"{kind}.jpg")
-    upload = uploads.receive(sent, driver.storage)
+    upload = uploads.receive(sent, driver.storage, UploadLimits())
     try:
         uploads.keep(session, clerk, application.id, kind, upload)
     except PictureUsed as used:
