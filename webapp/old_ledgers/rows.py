@@ -85,7 +85,9 @@ def _check(row: LedgerRow, villages: Mapping[str, str], year: int) -> None:
             row.blame("id_number", sentence)
     name = reading.compact(row.text("village"))
     row.village_code = villages.get(name) or villages.get(f"{name}村") or ""
-    if not row.village_code:
+    if not name:
+        row.blame("village", "还没有填村名")
+    elif not row.village_code:
         row.blame("village", f"没有“{name[:30]}”这个村,或有几个同名的村;请写上乡镇名")
     told = row.text("year")
     row.year = (reading.year_of(told) or 0) if told else year
