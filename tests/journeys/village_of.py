@@ -17,8 +17,9 @@ from tests.journeys.plans import plan_of
 from tests.pictures import photo
 from webapp.demo.case_plan import CasePlan
 from webapp.demo.driver import Driver
-from webapp.demo.press import Press
+from webapp.demo.press import Press, stored
 from webapp.storage import FileStorage
+from webapp.uploads import Upload
 
 # What a clerk writes down of a meeting, and the papers of it.
 MEETING = {
@@ -36,10 +37,11 @@ PAPERS = ("民主评议签到表", "民主评议会议记录")
 class PlainPress(Press):
     """Pictures that differ and nothing else: nobody looks at them here."""
 
-    def picture(
+    def upload(
         self, case: CasePlan, node: str, kind: str, first: int, place: int, at: Any
-    ) -> bytes:
-        return photo(f"{case.number} {node} {kind} {first} {place}")
+    ) -> Upload:
+        picture = photo(f"{case.number} {node} {kind} {first} {place}")
+        return stored(picture, f"{kind}.jpg", self.storage)
 
 
 @dataclass
@@ -51,7 +53,9 @@ class Village:
 
     def __post_init__(self) -> None:
         storage = FileStorage(self.office.storage, wait_for_disk=False)
-        self.driver = Driver(self.office.database, self.office.runtime, storage, PlainPress())
+        self.driver = Driver(
+            self.office.database, self.office.runtime, storage, PlainPress(storage)
+        )
 
     def settle(self, count: int, **differs: object) -> None:
         """File ``count`` more households."""

@@ -9,7 +9,6 @@ from dataclasses import replace
 from PIL import Image, ImageOps
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from werkzeug.datastructures import FileStorage
 
 from models.application import Application
 from models.document import HOUSE_PHOTOS, Document
@@ -18,7 +17,7 @@ from models.task import Task
 from webapp import uploads
 from webapp.demo.driver import Driver
 from webapp.demo.pictures import draw
-from webapp.upload_limits import UploadLimits
+from webapp.demo.press import stored
 from workflows import clock
 from workflows.checks.photographs import PictureUsed, record_used
 
@@ -71,8 +70,7 @@ def _send(
     session: Session, driver: Driver, application: Application, kind: str, content: bytes
 ) -> None:
     clerk = driver.holder(Role.VILLAGE_CLERK, application.village_code)
-    sent = FileStorage(io.BytesIO(content), filename=f"{kind}.jpg")
-    upload = uploads.receive(sent, driver.storage, UploadLimits())
+    upload = stored(content, f"{kind}.jpg", driver.storage)
     try:
         uploads.keep(session, clerk, application.id, kind, upload)
     except PictureUsed as used:

@@ -8,14 +8,13 @@ case only waits.  Every act is one transaction, as in the product.
 from __future__ import annotations
 
 import datetime as dt
-import io
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from random import Random
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from werkzeug.datastructures import FileStorage
 
 from forms.fields import DocumentsField
 from forms.registry import TASK_FORMS
@@ -34,7 +33,6 @@ from webapp.demo.case_plan import CasePlan
 from webapp.demo.press import Press
 from webapp.demo.projects import DemoProjects
 from webapp.storage import Storage
-from webapp.upload_limits import UploadLimits
 from workflows import clock, engine, rights, steps, worker
 from workflows.actors import actor_of
 from workflows.applications import open_case
@@ -79,7 +77,7 @@ class Driver:
         press: Press | None = None,
     ) -> None:
         self.database, self.runtime, self.storage = database, runtime, storage
-        self.press = press or Press()
+        self.press = press or Press(storage)
         self.cases: dict[int, CasePlan] = {}
         self.projects = DemoProjects(self)
         self.visits: Counter[tuple[int, str]] = Counter()
@@ -136,11 +134,11 @@ class Driver:
             step.actor = self.holder(acts.role_for(act, level), case.family.village_code)
             step.handled_by = step.actor.name
 
-            def upload(kind: str) -> int:
-                picture = self.press.picture(case, act, kind, 0, 0, clock.local(clock.now()))
-                return self._keep(session, step.actor, application_id, kind, picture, 1)
+            def keep(kind: str) -> int:
+                upload = self.press.upload(case, act, kind, 0, 0, clock.local(clock.now()))
+                return uploads.keep(session, step.actor, application_id, kind, upload).id
 
-            acts.perform(act, step, case, upload)
+            acts.perform(act, step, case, keep)
             session.commit()
 
     def perform_planned(self, task: Task) -> str | None:
@@ -289,23 +287,10 @@ class Driver:
         paper_of: Task | None = None,
     ) -> int:
         at, first = clock.local(clock.now()), first_picture(task, visit)
-        picture = self.press.picture(case, task.node_id, kind, first, place, at)
+        upload = self.press.upload(case, task.node_id, kind, first, place, at)
+        upload = replace(upload, filename=f"{kind}-{place + 1}.jpg")
         case_id = task.application_id
-        return self._keep(session, actor, case_id, kind, picture, place + 1, paper_of)
-
-    def _keep(
-        self,
-        session: Session,
-        actor: Actor,
-        application_id: int,
-        kind: str,
-        picture: bytes,
-        number: int,
-        paper_of: Task | None = None,
-    ) -> int:
-        sent = FileStorage(io.BytesIO(picture), filename=f"{kind}-{number}.jpg")
-        received = uploads.receive(sent, self.storage, UploadLimits())
-        return uploads.keep(session, actor, application_id, kind, received, paper_of=paper_of).id
+        return uploads.keep(session, actor, case_id, kind, upload, paper_of=paper_of).id
 
     def _candidates(self, task: Task, case: CasePlan) -> list[Actor]:
         """Accounts that may do ``task``; who comes first changes from case to case."""

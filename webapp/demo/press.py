@@ -1,20 +1,27 @@
-"""Drawing pictures ahead of time, beside the work: a second processor has nothing else to do.
+"""Drawing pictures and storing them ahead of time: a second processor has nothing else to do.
 
 What a task will need is what the same task needed for such a household before; a picture that
-nobody foresaw is drawn when it is asked for.  Both ways give the same bytes.
+nobody foresaw is made when it is asked for.  Both ways give the same bytes.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import io
 import multiprocessing
 import os
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 
+from werkzeug.datastructures import FileStorage
+
+from webapp import uploads
 from webapp.demo.case_plan import CasePlan
 from webapp.demo.pictures import Look, draw
+from webapp.storage import Storage
+from webapp.upload_limits import UploadLimits
+from webapp.uploads import Upload
 
 # Sort of task and household -> the kinds of pictures it needed, each with its place in the row.
 Sort = tuple[str, str, str, bool]
@@ -23,12 +30,13 @@ Order = tuple[str, Look, int, dt.datetime]
 
 
 class Press:
-    """Draws; with a ``pool`` also ahead of time."""
+    """Makes pictures that lie in ``storage``; with a ``pool`` also ahead of time."""
 
-    def __init__(self, pool: ProcessPoolExecutor | None = None) -> None:
+    def __init__(self, storage: Storage, pool: ProcessPoolExecutor | None = None) -> None:
+        self.storage = storage
         self._pool = pool
         self._known: dict[Sort, set[Wanted]] = {}
-        self._ordered: dict[Order, Future[bytes]] = {}
+        self._ordered: dict[Order, Future[Upload]] = {}
 
     def order(self, case: CasePlan, node: str, first: int, at: dt.datetime) -> None:
         """Begin with the pictures that ``node`` will probably need at the moment ``at``."""
@@ -37,29 +45,38 @@ class Press:
         for kind, place in self._known.get(_sort(case, node), ()):
             order = (kind, case.look, first + place, _minute(at))
             if order not in self._ordered:
-                self._ordered[order] = self._pool.submit(draw, *order)
+                self._ordered[order] = self._pool.submit(_made, self.storage, *order)
 
-    def picture(
+    def upload(
         self, case: CasePlan, node: str, kind: str, first: int, place: int, at: dt.datetime
-    ) -> bytes:
-        """The picture number ``place`` of ``kind`` that ``node`` needs now."""
+    ) -> Upload:
+        """The picture number ``place`` of ``kind`` that ``node`` needs now, read and stored."""
         self._known.setdefault(_sort(case, node), set()).add((kind, place))
         order = (kind, case.look, first + place, _minute(at))
-        drawn = self._ordered.pop(order, None)
-        return draw(*order) if drawn is None else drawn.result()
+        made = self._ordered.pop(order, None)
+        return _made(self.storage, *order) if made is None else made.result()
 
 
 @contextmanager
-def running_press(*, ahead: bool) -> Iterator[Press]:
-    """A press; it draws ``ahead`` where there is a processor to spare."""
+def running_press(storage: Storage, *, ahead: bool) -> Iterator[Press]:
+    """A press; it works ``ahead`` where there is a processor to spare."""
     if not ahead or len(os.sched_getaffinity(0)) < 2:
-        yield Press()
+        yield Press(storage)
         return
-    # Forked before the work begins: the child holds no transaction and draws only.
+    # Forked before the work begins: the child holds no transaction and makes pictures only.
     context = multiprocessing.get_context("fork")
     with ProcessPoolExecutor(1, mp_context=context) as pool:
         pool.submit(os.getpid).result()
-        yield Press(pool)
+        yield Press(storage, pool)
+
+
+def stored(picture: bytes, name: str, storage: Storage) -> Upload:
+    """A picture that was sent as ``name``, as any file that comes in."""
+    return uploads.receive(FileStorage(io.BytesIO(picture), filename=name), storage, UploadLimits())
+
+
+def _made(storage: Storage, kind: str, look: Look, number: int, at: dt.datetime) -> Upload:
+    return stored(draw(kind, look, number, at), f"{kind}.jpg", storage)
 
 
 def _sort(case: CasePlan, node: str) -> Sort:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from random import Random
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
-from werkzeug.datastructures import FileStorage
 
 from models.document import CONTRACT, COUNTY_SHEET, SITE_PHOTO, TOWNSHIP_SHEET
 from models.method import BY_TOWNSHIP, MUTUAL_AID_HOME
@@ -21,7 +19,6 @@ from models.task import Task
 from webapp import uploads
 from webapp.demo.case_plan import CasePlan
 from webapp.demo.county import villages
-from webapp.upload_limits import UploadLimits
 from workflows import clock
 from workflows.projects import acceptance, building, membership
 from workflows.projects.acceptance import ACCEPTORS, Findings, checklist
@@ -207,10 +204,9 @@ class DemoProjects:
         drawn_as: str = "",
     ) -> int:
         at = clock.local(clock.now())
-        picture = self.driver.press.picture(case, "project", drawn_as or kind, first, 0, at)
-        sent = FileStorage(io.BytesIO(picture), filename=f"{kind}.jpg")
-        received = uploads.receive(sent, self.driver.storage, UploadLimits())
-        return uploads.keep_for_project(session, actor, project_id, kind, received).id
+        upload = self.driver.press.upload(case, "project", drawn_as or kind, first, 0, at)
+        upload = replace(upload, filename=f"{kind}.jpg")
+        return uploads.keep_for_project(session, actor, project_id, kind, upload).id
 
 
 def _belongs(case: CasePlan) -> bool:

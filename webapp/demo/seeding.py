@@ -71,7 +71,7 @@ def seed(
     if isinstance(storage, FileStorage):
         storage = FileStorage(storage.folder, wait_for_disk=False)
     with (
-        running_press(ahead=households >= WORTH_A_PROCESS) as press,
+        running_press(storage, ahead=households >= WORTH_A_PROCESS) as press,
         _fast(database) as quick,
     ):
         _seed(quick, runtime, storage, press, households, progress)
