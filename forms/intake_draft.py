@@ -26,7 +26,7 @@ from workflows.rosters import HEAD
 from workflows.runtime import Runtime
 
 DONE, OPEN, LOCKED = "已完成", "未完成", "还不能填"
-# What the household signed: a digest of the answers as they were then.
+# What the household signed: for each signature its document and the answers as they were then.
 SIGNED_OVER = "signed-over"
 KEPT_BY_SERVER = (LEFT_OUT, SIGNED_OVER)
 
@@ -127,7 +127,8 @@ class DraftForm:
         if not self.signatures:
             sentence = "还没有签字:请在屏幕上签、拍手印,或者打印出来签好再拍。"
             return [Fault("f-signature", "签字", sentence)]
-        if self.answers.get(SIGNED_OVER) != [signed_content(self.answers)]:
+        over = self.answers.get(SIGNED_OVER, ())
+        if not any(signed_by(each, self.answers) in over for each in self.signatures):
             sentence = "签字以后内容又改过,请念给农户听,再签一次。"
             return [Fault("f-signature", "签字", sentence)]
         return []
@@ -206,6 +207,11 @@ def keep_states(form: DraftForm, *visited: str) -> None:
 def undone(draft: IntakeDraft) -> list[str]:
     """Titles of the pages that are not complete, from what was kept at the last saving."""
     return [group.title for group in GROUPS if draft.groups.get(group.key) != DONE]
+
+
+def signed_by(document_id: int, answers: dict[str, list[str]]) -> str:
+    """That the signature ``document_id`` stands for ``answers``, as it is kept beside them."""
+    return f"{signed_content(answers)}-{document_id}"
 
 
 def signed_content(answers: dict[str, list[str]]) -> str:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from forms.intake_draft import SIGNED_OVER, form_of_draft, keep_states, signed_content
+from forms.intake_draft import SIGNED_OVER, form_of_draft, keep_states, signed_by
 from forms.intake_filing import NotComplete, file_draft
 from models.application import Application
 from models.document import DRAWN_SIGNATURE, HOUSE_PHOTOS, Document
@@ -55,7 +55,9 @@ def drafted(session: Session, people: Cast, actor: Actor, **answers: Any) -> Int
             )
         )
     session.flush()
-    draft.answers = {**draft.answers, SIGNED_OVER: [signed_content(draft.answers)]}
+    signed = session.scalars(select(Document.id).where(Document.kind == DRAWN_SIGNATURE))
+    over = [signed_by(number, draft.answers) for number in signed]
+    draft.answers = {**draft.answers, SIGNED_OVER: over}
     keep_states(form_of_draft(session, shipped_runtime(), actor, draft), *PAGES)
     session.flush()
     return draft

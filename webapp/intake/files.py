@@ -7,7 +7,7 @@ from collections.abc import Collection
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from forms.intake_draft import SIGNED_OVER, signed_content
+from forms.intake_draft import SIGNED_OVER, signed_by
 from models.check_result import FAIL
 from models.document import HOUSE_PHOTOS, SIGNATURES, Document
 from models.intake_draft import IntakeDraft
@@ -15,10 +15,12 @@ from webapp.uploads import Upload, add_row
 from workflows.checks import end_results_of, results_of_documents
 from workflows.checks.photographs import check_new, require_unused
 from workflows.draft_steps import LEFT_OUT
+from workflows.errors import Invalid
 from workflows.rights import Actor
 
 # Of these a new one takes the place of the one before; of the others there may be several sheets.
 ONE_OF_EACH = (*HOUSE_PHOTOS, *SIGNATURES)
+SIGNED_BEFORE = "这份签字是内容改动以前签的。请把改过的内容念给农户听,再签一次。"
 
 
 def keep_for_draft(
@@ -27,7 +29,8 @@ def keep_for_draft(
     """Write the row of an upload; the caller holds the lock on the draft and knows the kind.
 
     The same file twice is one row. A photograph of the house is checked on the spot; a signature is
-    one over what the draft says now.  Raises PictureUsed for a picture that stands elsewhere.
+    one over what the draft says now.  Raises PictureUsed for a picture that stands elsewhere, and
+    Invalid for a signature that was given over other words.
     """
     present = session.scalars(
         select(Document).where(
@@ -37,6 +40,8 @@ def keep_for_draft(
         )
     ).all()
     document = next((each for each in present if each.sha256 == upload.sha256), None)
+    if kind in SIGNATURES:
+        _require_signed_now(session, draft, document, upload)
     if document is None:
         require_unused(session, actor, kind, upload.sha256, draft_id=draft.id)
         document = add_row(session, actor, kind, upload, intake_draft_id=draft.id)
@@ -48,10 +53,27 @@ def keep_for_draft(
     answers = dict(draft.answers)
     answers[LEFT_OUT] = [each for each in answers.get(LEFT_OUT, []) if each != str(document.id)]
     if kind in SIGNATURES:
-        answers[SIGNED_OVER] = [signed_content(answers)]
+        over, mark = answers.get(SIGNED_OVER, []), signed_by(document.id, answers)
+        answers[SIGNED_OVER] = [*(each for each in over if each != mark), mark]
     draft.answers = answers
     session.flush()
     return document
+
+
+def _require_signed_now(
+    session: Session, draft: IntakeDraft, document: Document | None, upload: Upload
+) -> None:
+    """Nobody signs twice in the very same way: a file that came before stands for what it did."""
+    over = draft.answers.get(SIGNED_OVER, ())
+    if document is not None and signed_by(document.id, draft.answers) in over:
+        return
+    came_before = select(Document.id).where(
+        Document.intake_draft_id == draft.id,
+        Document.kind.in_(SIGNATURES),
+        Document.sha256 == upload.sha256,
+    )
+    if session.scalar(came_before.limit(1)) is not None:
+        raise Invalid(SIGNED_BEFORE, "signature")
 
 
 def leave_out(draft: IntakeDraft, shown: Collection[str], kept: Collection[str]) -> None:

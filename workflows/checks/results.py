@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from models.application import Application
 from models.check_result import BLOCK, CLEARED, FAIL, HOLD, CheckResult
+from models.document import Document
 from workflows import clock, history
 from workflows.checks.check import Answer, Checked
 from workflows.checks.registry import CHECKS
@@ -89,10 +90,23 @@ def end_results_of(session: Session, application: Application | None, document_i
 
 
 def take_over_draft(session: Session, intake_draft_id: int, application: Application) -> None:
-    """The draft was filed as ``application``: its results are those of the case."""
+    """The draft was filed as ``application``: its results are those of the case.
+
+    What was said of a file that the clerk has left out stays with the draft: nobody who decides
+    about the case could look at it.
+    """
+    left_out = (
+        exists()
+        .where(Document.id == CheckResult.document_id, Document.application_id.is_(None))
+        .correlate(CheckResult)
+    )
     rows = session.scalars(
         select(CheckResult)
-        .where(CheckResult.intake_draft_id == intake_draft_id, CheckResult.ended_at.is_(None))
+        .where(
+            CheckResult.intake_draft_id == intake_draft_id,
+            CheckResult.ended_at.is_(None),
+            ~left_out,
+        )
         .order_by(CheckResult.id)
     ).all()
     if not rows:

@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 from models.application import Application
 from models.check_result import CLEARED, FAIL, HOLD, UPHELD, CheckResult
 from models.document import Document
-from models.household import Person
 from models.role import LABELS, Role
 from workflows import clock, history, rights
 from workflows.checks.registry import CHECKS
 from workflows.checks.results import count_open_holds
+from workflows.duties import check_kin
 from workflows.errors import AlreadyDone, Forbidden, Invalid, NotFound
 from workflows.history import Entry
 from workflows.rights import Actor, Authority
@@ -41,9 +41,18 @@ def may_decide(
     """
     if row.result != FAIL or row.effect != HOLD or row.verdict or row.ended_at is not None:
         return None
-    if actor.account_id is None or actor.account_id == uploaded_by_id:
+    if actor.account_id is None:
         return None
-    return rights.covers_village(actor, row.village_code, *posts_for(row, application))
+    authority = rights.covers_village(actor, row.village_code, *posts_for(row, application))
+    if authority is None or uploaded_by_id in _persons_of(actor, authority):
+        return None
+    return authority
+
+
+def _persons_of(actor: Actor, authority: Authority) -> set[int | None]:
+    """Accounts whose act it is: the actor's, and that of whom the actor stands in for."""
+    holder = authority.holder
+    return {actor.account_id} | ({holder.account_id} if holder is not None else set())
 
 
 def decide(
@@ -62,7 +71,7 @@ def decide(
     authority = rights.covers_village(actor, row.village_code, *posts)
     if authority is None:
         raise Forbidden(f"这一条核验由{_names(posts)}处理。")
-    _require_impartial(session, actor, row, application)
+    _require_impartial(session, actor, authority, row, application)
     reason = reason.strip()
     if verdict not in VERDICTS:
         raise Invalid("请选择处理结果。", "verdict")
@@ -108,23 +117,13 @@ def _locked(session: Session, actor: Actor, result_id: int) -> tuple[CheckResult
 
 
 def _require_impartial(
-    session: Session, actor: Actor, row: CheckResult, application: Application
+    session: Session, actor: Actor, authority: Authority, row: CheckResult, application: Application
 ) -> None:
+    """Neither the judge nor whom the judge stands in for has sent it, or is of the household."""
     sent_by = session.scalar(select(Document.uploaded_by_id).where(Document.id == row.document_id))
-    if sent_by is not None and sent_by == actor.account_id:
+    if sent_by is not None and sent_by in _persons_of(actor, authority):
         raise Forbidden("这份材料由您上传,核验须由他人处理。")
-    if actor.id_number_digest is None:
-        return
-    kin = session.scalar(
-        select(Person.id)
-        .where(
-            Person.household_id == application.household_id,
-            Person.id_number_digest == actor.id_number_digest,
-        )
-        .limit(1)
-    )
-    if kin is not None:
-        raise Forbidden("这是您自家的申请,核验须由他人处理。")
+    check_kin(session, actor, application)
 
 
 def _names(posts: tuple[Role, ...]) -> str:

@@ -38,6 +38,7 @@ PAGES: dict[str, dict[str, Any]] = {
 }
 # A name, roughly: two strokes far enough apart to be one.
 STROKES = json.dumps([[[40, 60], [160, 70], [300, 62]], [[150, 20], [160, 200]]])
+OTHER_STROKES = json.dumps([[[0, 0], [500, 30]], [[20, 200], [480, 90]]])
 
 
 @dataclass

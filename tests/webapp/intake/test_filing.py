@@ -20,10 +20,9 @@ from models.village import Filing
 from tests.cast import VILLAGE, Cast, add_account
 from tests.forms.village_case import identity
 from tests.webapp.conftest import Browser
-from tests.webapp.intake.drafting import PAGES, STROKES, Typist, begin
+from tests.webapp.intake.drafting import OTHER_STROKES, PAGES, STROKES, Typist, begin
 
 AsRole = Callable[..., Browser]
-OTHER_STROKES = json.dumps([[[0, 0], [500, 30]], [[20, 200], [480, 90]]])
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from models.role import Role
 from tests.cast import VILLAGE, add_account
 from tests.pictures import photo
 from tests.webapp.conftest import Browser
-from tests.webapp.intake.drafting import PAGES, STROKES, Typist, begin
+from tests.webapp.intake.drafting import OTHER_STROKES, PAGES, STROKES, Typist, begin
 from workflows.checks import Answer, Checked, record
 from workflows.checks.registry import LIKE_PICTURE
 
@@ -244,8 +244,34 @@ def test_a_signature_stands_for_what_was_read_then(typist: Typist) -> None:
     typist.save("request", PAGES["request"] | {"wish_statement": "改成要兜底房。"})
     assert states(typist)[-1] == "未完成"
     assert "签字以后内容又改过" in typist.browser.get(f"{typist.path}/signature?check=1").text
-    typist.sign(STROKES)
+    typist.sign(OTHER_STROKES)
     assert states(typist)[-1] == "已完成"
+
+
+def test_a_signature_sent_again_does_not_stand_for_what_was_changed_since(typist: Typist) -> None:
+    typist.fill("photos")
+    typist.sign(STROKES)
+    assert typist.sign(STROKES).status_code == 303
+    typist.save("request", PAGES["request"] | {"wish_statement": "改成要兜底房。"})
+    refused = typist.sign(STROKES)
+    assert refused.status_code == 422
+    assert "这份签字是内容改动以前签的" in refused.text
+    assert states(typist)[-1] == "未完成"
+
+
+def test_leaving_out_the_newer_signature_does_not_renew_the_older(
+    typist: Typist, db: Database
+) -> None:
+    typist.fill("photos")
+    typist.sign(STROKES)
+    typist.save("request", PAGES["request"] | {"wish_statement": "改成要兜底房。"})
+    thumb = (io.BytesIO(photo("a thumb")), "手印.jpg")
+    typist.save("signature", {"signing": "本人签字", "kind-1-file": thumb})
+    assert states(typist)[-1] == "已完成"
+    with db.read() as session:
+        newer = session.scalars(select(Document.id).order_by(Document.id.desc())).first()
+    typist.save("signature", {"signing": "本人签字", "shown": str(newer)})
+    assert states(typist)[-1] == "未完成"
 
 
 def test_a_picture_of_another_household_is_refused_on_the_spot(typist: Typist) -> None:

@@ -22,6 +22,7 @@ from workflows.checks import Answer, Checked, Found
 from workflows.checks.check import BLOCK, FAIL, FLAG, HOLD, PASS, UNKNOWN
 from workflows.checks.registry import LIKE_PICTURE, PLAUSIBLE, SAME_PICTURE
 from workflows.errors import AlreadyDone, Forbidden, Invalid, NotFound
+from workflows.rights import Actor, Authority, Holder
 
 WHY = "与另一件申请的照片几乎相同。"
 
@@ -104,6 +105,18 @@ def test_the_results_of_a_draft_become_those_of_its_case(stage: Stage) -> None:
     assert len(stage.record("check_failed")) == 1
 
 
+def test_what_was_said_of_a_file_left_out_of_the_draft_bars_no_case(stage: Stage) -> None:
+    draft = add_draft(stage)
+    [document] = stage.upload("危房照片-固定参照物")
+    left_out = stage.session.get_one(Document, document)
+    left_out.application_id, left_out.intake_draft_id = None, draft.id
+    stage.session.flush()
+    about = Checked(VILLAGE, intake_draft_id=draft.id, document_id=document)
+    checks.record(stage.session, about, [likeness()])
+    checks.take_over_draft(stage.session, draft.id, stage.application)
+    assert (stage.application.open_holds, stage.record("check_failed")) == (0, [])
+
+
 def test_a_step_that_says_yes_waits_for_the_decision(stage: Stage) -> None:
     sent_in(stage)
     [row] = kept(stage, likeness())
@@ -183,11 +196,30 @@ def test_nobody_decides_about_what_they_sent_themselves(stage: Stage) -> None:
         checks.decide(stage.session, actor, row.id, "cleared", "没有问题")
 
 
+def test_nobody_decides_about_what_they_sent_by_a_stand_in(stage: Stage) -> None:
+    holder = add_account(stage.session, "holder", "出差的", (Role.TOWNSHIP_OFFICER, TOWNSHIP))
+    [document] = stage.upload("入户调查照片")
+    stage.session.get_one(Document, document).uploaded_by_id = holder.id
+    [row] = kept(stage, likeness(), document_id=document)
+    actor = stand_in(stage, Holder(holder.id, "出差的"))
+    assert checks.may_decide(actor, row, stage.application, holder.id) is None
+    with pytest.raises(Forbidden, match="由您上传"):
+        checks.decide(stage.session, actor, row.id, "cleared", "没有问题")
+
+
+def test_nobody_decides_about_their_own_family_by_a_stand_in(stage: Stage) -> None:
+    [row] = kept(stage, likeness())
+    add_person(stage, DIGEST)
+    actor = stand_in(stage, Holder(0, "出差的", DIGEST))
+    with pytest.raises(Forbidden, match="本人家庭"):
+        checks.decide(stage.session, actor, row.id, "cleared", "没有问题")
+
+
 def test_nobody_decides_about_their_own_family(stage: Stage) -> None:
     [row] = kept(stage, likeness())
     add_person(stage, DIGEST)
     actor = stage.people.actor(stage.session, Role.TOWNSHIP_OFFICER)
-    with pytest.raises(Forbidden, match="自家"):
+    with pytest.raises(Forbidden, match="本人家庭"):
         checks.decide(
             stage.session, replace(actor, id_number_digest=DIGEST), row.id, "cleared", "没有问题"
         )
@@ -218,6 +250,13 @@ def sent_in(stage: Stage) -> None:
     """The township has been to see; its leader decides next."""
     stage.submit("review_file", "approve")
     stage.submit("visit_household", "confirm", **visit(stage))
+
+
+def stand_in(stage: Stage, holder: Holder) -> Actor:
+    """A colleague who has nothing to do with the case, at the desk of ``holder``."""
+    actor = stage.people.actor(stage.session, Role.TOWNSHIP_OFFICER)
+    lent = Authority(Role.TOWNSHIP_OFFICER, TOWNSHIP, holder=holder)
+    return replace(actor, authorities=(lent,))
 
 
 def add_draft(stage: Stage) -> IntakeDraft:
