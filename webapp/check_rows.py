@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -16,7 +16,7 @@ from models.document import Document
 from models.region import Region
 from webapp.wording import Badge
 from workflows import rights
-from workflows.checks import CHECKS, VERDICTS, may_decide, results_of
+from workflows.checks import CHECKS, VERDICTS, may_decide, results_of, results_of_documents
 from workflows.checks.verdicts import COUNTY_POSTS, STAGES_OF_TOWNSHIP, TOWNSHIP_POSTS
 from workflows.rights import Actor
 
@@ -42,9 +42,9 @@ class CheckRow:
         return CHECKS[self.result.check_id].title
 
     @property
-    def source(self) -> str:
-        """Where the check comes from, and which of its versions spoke."""
-        return f"{CHECKS[self.result.check_id].source} · 第 {self.result.check_version} 版"
+    def version(self) -> str:
+        """Which version of the check spoke: its number in our own papers says nothing to a desk."""
+        return f"核验规则第 {self.result.check_version} 版"
 
     @property
     def is_open(self) -> bool:
@@ -103,6 +103,18 @@ def checks_of(session: Session, actor: Actor, application: Application) -> list[
         for number, each in groupby(rows, key=lambda row: row.result.document_id or 0)
     ]
     return sorted(groups, key=lambda group: not any(row.is_open for row in group.rows))
+
+
+def warnings_of(session: Session, documents: Collection[Document]) -> dict[int, list[str]]:
+    """What the checks have against a picture, in a sentence each, so that it can be taken again.
+
+    A doubt that somebody has cleared is none any more.
+    """
+    found: dict[int, list[str]] = {}
+    for row in results_of_documents(session, [each.id for each in documents]):
+        if row.result == FAIL and row.verdict != CLEARED and row.document_id is not None:
+            found.setdefault(row.document_id, []).append(row.why)
+    return found
 
 
 def open_checks(session: Session, actor: Actor, after: str) -> tuple[list[CheckRow], str]:

@@ -14,9 +14,11 @@ from forms.fields import DocumentsField
 from forms.registry import TASK_FORMS
 from forms.step_form import SIGNED_PAPER, StepForm
 from forms.submission import InvalidForm, open_form, submit
+from models.document import Document
 from models.task import Task
 from webapp import overview, transactions
 from webapp.case_frame import load_frame
+from webapp.check_rows import warnings_of
 from webapp.errors import page
 from webapp.news import news_since
 from webapp.papers.on_task import papers_to_sign
@@ -129,7 +131,10 @@ def add_documents(task_id: int) -> ResponseReturnValue:
     if is_script and refused is not None and not kept:
         return refused.sentence, refused.status, {"Content-Type": "text/plain; charset=utf-8"}
     if is_script:
-        return render_template("tasks/_documents.html", name=name, documents=kept)
+        warnings = warnings_of(session, kept)
+        return render_template(
+            "tasks/_documents.html", name=name, documents=kept, warnings=warnings
+        )
     answers.setlist(name, [*answers.getlist(name), *(str(each.id) for each in kept)])
     form = _typed_form(task_id, answers)
     if refused is not None:
@@ -236,7 +241,13 @@ def _page(
         authority=step.authority,
         news=news_since(session, frame, task),
         papers=papers_to_sign(form, *paper_error),
+        warnings=warnings_of(session, _offered(form)),
     )
+
+
+def _offered(form: StepForm) -> list[Document]:
+    """The papers and pictures that the questions of the form offer."""
+    return [each for field in form if isinstance(field, DocumentsField) for each in field.offered]
 
 
 def _groups(form: StepForm) -> list[tuple[str, list[Field]]]:

@@ -13,6 +13,7 @@ from models.database import Database
 from models.document import Document
 from models.history import HistoryEntry
 from models.role import Role
+from models.task import Task
 from tests.cast import Cast
 from tests.pictures import photo
 from tests.webapp.conftest import Browser
@@ -63,3 +64,11 @@ def test_the_attempt_is_kept_and_stands_on_the_record_of_the_case(
 
 def test_another_photograph_is_taken_in(clerk: Browser) -> None:
     assert send(clerk, 2, photo("another house"))[0] == 303
+
+
+def test_a_doubt_stands_beside_the_picture_where_it_is_ticked(clerk: Browser, db: Database) -> None:
+    assert send(clerk, 2, photo("a house", scale=12))[0] == 303
+    with db.read() as session:
+        tasks = dict(session.execute(select(Task.application_id, Task.id)).all())
+    assert "能重拍的请重拍" in clerk.get(f"/tasks/{tasks[2]}").text
+    assert "能重拍的请重拍" not in clerk.get(f"/tasks/{tasks[1]}").text

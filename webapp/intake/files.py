@@ -8,11 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forms.intake_draft import SIGNED_OVER, signed_by
-from models.check_result import FAIL
 from models.document import HOUSE_PHOTOS, SIGNATURES, Document
 from models.intake_draft import IntakeDraft
 from webapp.uploads import Upload, add_row
-from workflows.checks import end_results_of, results_of_documents
+from workflows.checks import end_results_of
 from workflows.checks.photographs import check_new, require_unused
 from workflows.draft_steps import LEFT_OUT
 from workflows.errors import Invalid
@@ -82,12 +81,3 @@ def leave_out(draft: IntakeDraft, shown: Collection[str], kept: Collection[str])
     after = (before | set(shown)) - set(kept)
     if after != before:
         draft.answers = {**draft.answers, LEFT_OUT: sorted(after)}
-
-
-def warnings_of(session: Session, documents: Collection[Document]) -> dict[int, list[str]]:
-    """What the checks have against a picture, in a sentence each, so that it can be taken again."""
-    found: dict[int, list[str]] = {}
-    for row in results_of_documents(session, [each.id for each in documents]):
-        if row.result == FAIL and row.document_id is not None:
-            found.setdefault(row.document_id, []).append(row.why)
-    return found

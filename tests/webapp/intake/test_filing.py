@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable
 
@@ -19,6 +20,7 @@ from models.role import Role
 from models.village import Filing
 from tests.cast import VILLAGE, Cast, add_account
 from tests.forms.village_case import identity
+from tests.pictures import photo
 from tests.webapp.conftest import Browser
 from tests.webapp.intake.drafting import OTHER_STROKES, PAGES, STROKES, Typist, begin
 
@@ -182,6 +184,33 @@ def test_two_signatures_are_two(complete: Typist, db: Database) -> None:
     with db.read() as session:
         query = select(CheckResult.result).where(CheckResult.check_id == "F39")
         assert list(session.scalars(query)) == ["pass", "pass"]
+
+
+def test_what_was_found_in_the_draft_bars_the_case(complete: Typist, db: Database) -> None:
+    complete.file()
+    other = begin(complete.browser, db)
+    other.fill("applicant", "members", "photos")
+    other.save("applicant", PAGES["applicant"] | family_of(107))
+    other.save("members", {})
+    # The picture of the first house, saved anew in another size.
+    file = (io.BytesIO(photo("a house 0 1", scale=12)), "照片.jpg")
+    other.save("photos", {"kind-0-file": file, "stay": "1"})
+    other.sign(OTHER_STROKES)
+    near = select(CheckResult).where(
+        CheckResult.intake_draft_id == other.number,
+        CheckResult.check_id == "F27-near",
+        CheckResult.result == "fail",
+    )
+    with db.read() as session:
+        assert session.scalars(near).one().application_id is None
+    other.file()
+    with db.read() as session:
+        assert session.scalars(near).one().application_id == 2
+        assert session.get_one(Application, 2).open_holds == 1
+        noted = select(HistoryEntry.id).where(
+            HistoryEntry.kind == "check_failed", HistoryEntry.application_id == 2
+        )
+        assert session.scalars(noted).all()
 
 
 def test_somebody_sent_by_the_head_is_named(typist: Typist) -> None:
