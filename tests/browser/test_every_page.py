@@ -23,7 +23,7 @@ DETOURS = {"review_file": "return", "inspect_site": "finding", "accept_final": "
 # Forms that are also seen refused, with a sentence beside every question.
 REFUSED = {"file_application", "hold_appraisal", "accept_preliminary"}
 TABS = ("", "/papers", "/history", "/diagram", "/diagram/village_review", "/money", "/grounds")
-ACTS = ("/withdrawal", "/refusals/new", "/numbers", "/objections/new")
+ACTS = ("/withdrawal", "/refusals/new", "/numbers", "/objections/new", "/head", "/receipt")
 LISTS = (
     "/",
     "/done",
@@ -92,6 +92,7 @@ def test_every_page_of_a_project_is_for_every_screen_and_reader(
         survey.look(OFFICER, address + page)
     survey.look(OFFICER, "/projects")
     survey.look(OFFICER, "/projects/new")
+    survey.look(OFFICER, "/checks")
     survey.look(SUPERVISOR, f"{address}/inspections/new")
     case.complete("sign_agreement")
     works.find().finish()

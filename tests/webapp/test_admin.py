@@ -350,6 +350,21 @@ def test_a_step_asks_only_for_papers_that_it_prints_or_for_none(
         assert after == kept
 
 
+def test_posts_are_shown_and_typed_by_the_names_that_people_know(
+    admin: Browser, people: Cast
+) -> None:
+    path = f"/admin/programmes/{people.programmes['A']}/account_readers"
+    page = admin.get(path).text
+    assert "乡镇经办" in page
+    assert "township_officer" not in page
+    told = {"valid_from": "2019-07-01", "source": "扎政办字〔2019〕30号", "note": "收窄"}
+    refused = admin.post(path, told | {"value": "财政经办、出纳"})
+    assert refused.status_code == 422
+    assert "没有“出纳”这个岗位" in refused.text
+    assert admin.post(path, told | {"value": "财政经办、审计督查"}).status_code == 303
+    assert "财政经办、审计督查" in admin.get(path).text
+
+
 def test_a_changed_parameter_keeps_its_name(admin: Browser, people: Cast) -> None:
     path = f"/admin/programmes/{people.programmes['A']}"
     name = "立会研究"

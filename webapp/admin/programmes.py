@@ -13,7 +13,14 @@ from models.account import Account
 from models.programme import Programme, ProgrammeParameter
 from models.role import Role
 from webapp import transactions
-from webapp.admin.parameter_values import MAX_TEXT, papers_to_choose, value_of
+from webapp.admin.parameter_values import (
+    MAX_TEXT,
+    POSTS,
+    in_words,
+    names_posts,
+    papers_to_choose,
+    value_of,
+)
 from webapp.admin.permission import administrators_only, own_areas
 from webapp.user import user
 from workflows import clock
@@ -51,6 +58,7 @@ def show_one(programme_id: int) -> ResponseReturnValue:
         programme=programme,
         parameters=sorted(newest.items()),
         titles=titles,
+        in_words=in_words,
         has_next=next_year(session, programme) is not None,
     )
 
@@ -164,6 +172,8 @@ def _parameter_page(
         name=name,
         rows=rows,
         papers=papers_to_choose(name),
+        posts="、".join(POSTS.values()) if names_posts(rows[0][0].value) else "",
+        in_words=in_words,
         errors=errors,
         typed=typed,
     )
