@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 from wtforms import Field, RadioField
 
-from forms.application import ApplicationForm
+from forms.application import DECLARED, ApplicationForm
 from forms.fields import ChecksField
 from forms.fields.roster import Row
 from forms.intake_groups import BARRING, BY_KEY, GROUPS, HEAD_ROW, Group
@@ -54,11 +54,23 @@ class DraftForm:
         typed.setlist("document_ids", [str(each.id) for each in step.documents])
         self.sent = typed
         self.form = ApplicationForm(typed, step)
-        self.form.declare(step.application)
+        self._declare(step)
         # Filing is the handing in of what is written here.
         step.application.filed_on = clock.today()
         for name in ("asked_by", "signing"):
             self.form[name].flags.needed = True
+
+    def _declare(self, step: DraftStep) -> None:
+        """Write on the case in memory what was answered, but for what no rule could read.
+
+        A draft keeps whatever was typed; on the page it is told what is wrong with it.
+        """
+        self.form.declare(step.application)
+        for name in (*DECLARED, "hukou", "dwelling"):
+            field = self.form[name]
+            if field.data and not field.validate(self.form):
+                setattr(step.application, name, None)
+            field.errors = []
 
     # --- the roster on two pages ----------------------------------------------------------------
 

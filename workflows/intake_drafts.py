@@ -139,6 +139,9 @@ def save_answers(
     than the form can hold.
     """
     draft = draft_in_the_making(session, actor, draft_id, lock=True)
+    if version > draft.version:
+        # Nothing can be later than what stands here: it would hide what others have changed.
+        raise Invalid("这一页不完整,请刷新后重填。")
     new = {name: list(values) for name, values in typed.items() if owns(name) and any(values)}
     answers = {name: values for name, values in draft.answers.items() if not owns(name)}
     answers |= new | _theirs(draft, version, new, owns)

@@ -15,6 +15,7 @@ from workflows.checks import end_results_of
 from workflows.checks.photographs import check_new, require_unused
 from workflows.draft_steps import LEFT_OUT
 from workflows.errors import Invalid
+from workflows.intake_drafts import documents_of
 from workflows.rights import Actor
 
 # Of these a new one takes the place of the one before; of the others there may be several sheets.
@@ -75,9 +76,12 @@ def _require_signed_now(
         raise Invalid(SIGNED_BEFORE, "signature")
 
 
-def leave_out(draft: IntakeDraft, shown: Collection[str], kept: Collection[str]) -> None:
+def leave_out(
+    session: Session, draft: IntakeDraft, shown: Collection[str], kept: Collection[str]
+) -> None:
     """Of the documents ``shown`` on a page only those ``kept`` become part of the application."""
     before = set(draft.answers.get(LEFT_OUT, ()))
     after = (before | set(shown)) - set(kept)
     if after != before:
-        draft.answers = {**draft.answers, LEFT_OUT: sorted(after)}
+        own = {str(each.id) for each in documents_of(session, draft.id)}
+        draft.answers = {**draft.answers, LEFT_OUT: sorted(after & own)}

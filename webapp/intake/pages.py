@@ -170,7 +170,7 @@ def _save(draft_id: int, asked: Group, uploads: list[tuple[str, Upload]]) -> Int
     draft = save_answers(
         session, actor, draft_id, version=int(version), typed=typed, owns=asked.owns
     )
-    leave_out(draft, request.form.getlist("shown"), request.form.getlist("kept"))
+    leave_out(session, draft, request.form.getlist("shown"), request.form.getlist("kept"))
     for kind, upload in uploads:
         keep_for_draft(session, actor, draft, kind, upload)
     return draft

@@ -45,7 +45,13 @@ def _read(sent: str) -> list[list[Point]]:
         raise Invalid(UNREADABLE, "signature") from error
     points = [point for line in strokes for point in line]
     is_sane = all(abs(x) <= FARTHEST and abs(y) <= FARTHEST for x, y in points)
-    if not points or len(strokes) > MOST_STROKES or len(points) > MOST_POINTS or not is_sane:
+    if (
+        not all(strokes)
+        or not points
+        or len(strokes) > MOST_STROKES
+        or len(points) > MOST_POINTS
+        or not is_sane
+    ):
         raise Invalid(UNREADABLE, "signature")
     return strokes
 

@@ -22,6 +22,7 @@ from workflows.checks import Answer, Checked, record
 from workflows.checks.registry import LIKE_PICTURE
 
 AsRole = Callable[..., Browser]
+SCRIPT = {"Referer": "https://localhost/", "X-Fragment": "1"}
 
 
 @pytest.fixture
@@ -140,6 +141,43 @@ def test_a_page_without_its_version_is_refused(typist: Typist, version: str) -> 
     assert 'value="3"' in refused.text
 
 
+def test_a_version_that_does_not_exist_yet_hides_nothing_that_others_wrote(
+    typist: Typist, colleague: Typist
+) -> None:
+    typist.save("applicant")
+    forged = PAGES["applicant"] | {"version": "999999999", "address": "别处"}
+    assert colleague.save("applicant", forged).status_code == 422
+    assert typist.draft.answers["address"] == [PAGES["applicant"]["address"]]
+
+
+@pytest.mark.parametrize(
+    ("page", "forged"),
+    [
+        ("applicant", {"identities": "<b>"}),
+        ("applicant", {"hukou": "<b>"}),
+        ("applicant", {"long_term_rural": "<b>"}),
+        ("house", {"dwelling": "<b>"}),
+        ("request", {"annual_income_yuan": "-5"}),
+        ("request", {"wished_method": "<b>"}),
+    ],
+)
+def test_what_no_page_sends_locks_nobody_out_of_the_draft(
+    typist: Typist, page: str, forged: dict[str, str]
+) -> None:
+    typist.save("applicant")
+    told = {"version": str(typist.version()), **PAGES[page], **forged}
+    sent = typist.browser.post(f"{typist.path}/{page}", told, headers=SCRIPT)
+    assert sent.status_code == 200
+    for path in ("", "/applicant?check=1", "/house?check=1", "/check", "/letter"):
+        assert typist.browser.get(f"{typist.path}{path}").status_code == 200
+
+
+def test_what_is_left_out_must_be_of_the_draft(typist: Typist) -> None:
+    typist.photograph("papers", 0)
+    typist.save("papers", {"shown": ["1", "99", "<b>"], "papers": ["户籍证明"]})
+    assert typist.draft.answers["left-out"] == ["1"]
+
+
 def test_an_answer_of_another_page_is_not_taken(typist: Typist) -> None:
     typist.save("house", PAGES["house"] | {"address": "别处", "left-out": "1", "signed-over": "x"})
     assert set(typist.draft.answers) == set(PAGES["house"])
@@ -231,7 +269,9 @@ def test_a_signature_too_short_to_be_one_is_refused(typist: Typist) -> None:
     assert "签字太短" in refused.text
 
 
-@pytest.mark.parametrize("strokes", ["{", "[[1]]", '[["a","b"]]', "[[[1e9,2],[3,4]]]", "[]"])
+@pytest.mark.parametrize(
+    "strokes", ["{", "[[1]]", '[["a","b"]]', "[[[1e9,2],[3,4]]]", "[]", "[[],[[0,0],[500,500]]]"]
+)
 def test_strokes_that_no_page_sends_are_refused(typist: Typist, strokes: str) -> None:
     typist.fill("photos")
     assert typist.sign(strokes).status_code == 422
