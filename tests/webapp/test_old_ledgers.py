@@ -118,3 +118,14 @@ def test_each_fault_is_named_with_its_cell(
 @pytest.mark.parametrize("told", [{"title": ""}, {"year": "去年"}, {"title": "长" * 121}])
 def test_a_ledger_needs_its_title_and_year(office: Browser, told: dict[str, str]) -> None:
     assert send(office, book(GOOD, head=HEAD), **told).status_code == 422
+
+
+@pytest.mark.parametrize("amount", ["-5", "99999999999999999999", "1e30"])
+def test_an_amount_that_nobody_was_paid_is_named(
+    office: Browser, db: Database, amount: str
+) -> None:
+    row = (*NO_NUMBER[:5], amount, NO_NUMBER[6])
+    refused = send(office, book(row, head=HEAD))
+    assert refused.status_code == 422
+    assert "补助金额不能是负数" in refused.text
+    assert kept(db) == []

@@ -29,6 +29,8 @@ HEADS = {
 LABELS = {head_of(head): key for key, heads in HEADS.items() for head in heads}
 NEEDED = ("name", "id_number")
 EARLIEST_YEAR = 2000
+# What the column holds on every database.
+LARGEST_YUAN = 2**31 - 1
 NO_TABLE = "没有找到表头。台账里要有“姓名”和“身份证号”两列。"
 NOBODY = "台账里没有农户。"
 
@@ -95,5 +97,9 @@ def _check(row: LedgerRow, villages: Mapping[str, str], year: int) -> None:
         row.blame("year", f"年度应在 {EARLIEST_YEAR} 到 {clock.today().year} 之间")
     if (text := row.text("paid_on")) and reading.day_of(text) is None:
         row.blame("paid_on", "发放日期应写成 2016-11-30")
-    if (text := row.text("paid_yuan")) and reading.number_of(text) is None:
-        row.blame("paid_yuan", "补助金额应是数字")
+    if text := row.text("paid_yuan"):
+        amount = reading.number_of(text)
+        if amount is None:
+            row.blame("paid_yuan", "补助金额应是数字")
+        elif not 0 <= amount <= LARGEST_YUAN:
+            row.blame("paid_yuan", "补助金额不能是负数,也不会这样大")
