@@ -40,6 +40,8 @@ def test_after_a_lost_session_nothing_has_to_be_typed_again(seen_at: SeenAt) -> 
     case = seen_at("check_application")
     page = form_on(case)
     desk = case.town.desk(CLERK)
+    # An answer that is still on its way would bring the cookie back.
+    page.wait_for_load_state("networkidle")
     cookies = desk.context.cookies()
     desk.context.clear_cookies()
     page.get_by_label("办理意见").fill("写到一半")
