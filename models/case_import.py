@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
-from models.sealed import SealedJson
+from models.sealed import Sealed, SealedJson
 
 
 class CaseImport(Base):
@@ -22,7 +22,7 @@ class CaseImport(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     programme_id: Mapped[int] = mapped_column(ForeignKey("programmes.id"), index=True)
-    filename: Mapped[str] = mapped_column(String(120))
+    filename: Mapped[str] = mapped_column(Sealed("case_imports.filename"))
     reason: Mapped[str] = mapped_column(String(1000))
     statement_id: Mapped[int] = mapped_column(ForeignKey("documents.id"))
     uploaded_by_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))

@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
+from models.sealed import Sealed
 
 # The two pictures of the old house that an application needs (R92).
 HOUSE_PHOTOS = ("危房照片-固定参照物", "危房照片-户主正面肖像")
@@ -137,7 +138,8 @@ class Document(Base):
     It belongs to one case, or to none and serves those that :class:`DocumentUse` names.
     ``task_id`` is the step whose signed paper it is, ``list_id`` the list it was sent with,
     ``project_id`` the 工程 that it is a paper of, ``intake_draft_id`` the application in the
-    making for which it came before there was a case.
+    making for which it came before there was a case.  ``filename`` is sealed: people put names and
+    identity numbers into the names of their files.
     """
 
     __tablename__ = "documents"
@@ -150,7 +152,7 @@ class Document(Base):
     intake_draft_id: Mapped[int | None] = mapped_column(ForeignKey("intake_drafts.id"), index=True)
     project_id: Mapped[int | None] = mapped_column(ForeignKey("projects.id"), index=True)
     kind: Mapped[str] = mapped_column(String(LONGEST_KIND))
-    filename: Mapped[str] = mapped_column(String(120))
+    filename: Mapped[str] = mapped_column(Sealed("documents.filename"))
     content_type: Mapped[str] = mapped_column(String(40))
     size: Mapped[int]
     sha256: Mapped[str] = mapped_column(String(64), index=True)

@@ -12,7 +12,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
-from models.sealed import SealedJson
+from models.sealed import Sealed, SealedJson
 
 INTAKE = "intake"
 
@@ -33,7 +33,7 @@ class IntakeSheet(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(10), default=INTAKE)
     programme_id: Mapped[int] = mapped_column(ForeignKey("programmes.id"))
-    filename: Mapped[str] = mapped_column(String(120))
+    filename: Mapped[str] = mapped_column(Sealed("intake_sheets.filename"))
     told: Mapped[str] = mapped_column(String(500), default="")
     uploaded_by_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
     uploaded_at: Mapped[dt.datetime]

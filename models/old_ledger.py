@@ -22,7 +22,7 @@ class OldLedger(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     county_code: Mapped[str] = mapped_column(ForeignKey("regions.code"), index=True)
     title: Mapped[str] = mapped_column(String(120))
-    filename: Mapped[str] = mapped_column(String(120))
+    filename: Mapped[str] = mapped_column(Sealed("old_ledgers.filename"))
     imported_by_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
     imported_at: Mapped[dt.datetime]
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 from tests.journeys.conftest import CaseAt
-from tests.journeys.office import Case
+from tests.journeys.office import JPEG, Case
 
 
 def test_the_files_of_the_database_hold_no_number_of_the_household(case_at: CaseAt) -> None:
@@ -16,6 +17,14 @@ def test_the_files_of_the_database_hold_no_number_of_the_household(case_at: Case
         f"/tasks/{case.task('pay_subsidy').id}/draft",
         {"bank_reference": case.plan.family.card_number},
     )
+
+    # People put whom a file is of into its name.
+    name = f"身份证{case.plan.family.head.id_number}.jpg"
+    who = case.desk(case.task("pay_subsidy"))
+    sent = {"kind": "身份证明", "file": (io.BytesIO(JPEG), name)}
+    papers = f"/cases/{case.id}/documents"
+    page = case.office.post(who, papers, {"csrf_token": case.office.token(who), **sent})
+    assert page.status == 303, page.complaints
 
     content = files_of(case)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from models.intake_draft import IntakeDraft
 from models.intake_sheet import INTAKE, IntakeSheet, IntakeSheetRow
 from models.programme import Programme
 from models.region import Region
@@ -130,6 +131,7 @@ def show_one(sheet_id: int) -> ResponseReturnValue:
         "intake_sheets/one.html",
         programme=programme,
         rows=rows,
+        own_drafts=_own_drafts(session, rows),
         view=view,
         following=following,
         **page,
@@ -208,6 +210,15 @@ def _rows(session: Session, sheet_id: int, view: str) -> tuple[list[IntakeSheetR
         .limit(PAGE + 1)
     ).all()
     return list(rows[:PAGE]), rows[PAGE - 1].position if len(rows) > PAGE else None
+
+
+def _own_drafts(session: Session, rows: Sequence[IntakeSheetRow]) -> frozenset[int]:
+    """Those drafts of ``rows`` that the reader may open; a household may have one elsewhere."""
+    found = {each.draft_id for each in rows if each.draft_id is not None}
+    if not found:
+        return frozenset()
+    query = select(IntakeDraft.id).where(IntakeDraft.id.in_(found), rights.own_drafts(user().actor))
+    return frozenset(session.scalars(query))
 
 
 # --- who may bring what -------------------------------------------------------------------------

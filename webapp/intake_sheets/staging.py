@@ -17,7 +17,7 @@ from workflows.known_persons import AT_ONCE, cases_of
 from workflows.personal_data import digest
 
 ALL, GOOD, DISCARD = "all", "good", "discard"
-SENTENCE_OF_DRAFT = "这一户已经有申请草稿,不再重复生成。"
+SENTENCE_OF_DRAFT = "户主在这个方案里已有申请草稿,不再重复生成。"
 
 
 def blame_known(session: Session, key: bytes, households: Sequence[SheetHousehold]) -> None:

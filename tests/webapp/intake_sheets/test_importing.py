@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Callable
 
 import pytest
@@ -11,6 +12,7 @@ from sqlalchemy import func, select, update
 from models.account import Grant
 from models.application import Application
 from models.database import Database
+from models.intake_draft import IntakeDraft
 from models.intake_sheet import IntakeSheet
 from models.role import Role
 from tests import cast
@@ -91,6 +93,19 @@ def test_two_sheets_with_the_same_household_make_one_draft(desk: Desk) -> None:
     desk.work()
     assert len(desk.drafts()) == 1
     assert [row.state for row in desk.rows()] == ["done", "known"]
+    assert f"/intake/{desk.drafts()[0].id}" in desk.page()
+
+
+def test_a_draft_elsewhere_is_left_to_the_county_and_not_shown(desk: Desk) -> None:
+    desk.send(book(GOOD))
+    desk.act("all")
+    desk.work()
+    with desk.db.write() as session:
+        session.execute(update(IntakeDraft).values(village_code=cast.NEIGHBOUR_VILLAGE))
+        session.commit()
+    desk.send(book(GOOD))
+    assert "请报县危改办核对" in desk.page()
+    assert f"/intake/{desk.drafts()[0].id}" not in desk.page()
 
 
 def test_the_error_sheet_is_corrected_and_sent_again(desk: Desk) -> None:
@@ -178,8 +193,11 @@ def test_formulas_and_links_are_read_as_values_and_said(desk: Desk) -> None:
         page.write_row(0, 0, HEAD)
         page.write_row(1, 0, GOOD)
         page.write_formula(1, 1, "=[别的.xlsx]Sheet1!$A$1", None, "王秀英")
+    with zipfile.ZipFile(target, "a") as parts:
+        parts.writestr("xl/externalLinks/externalLink1.xml", "<externalLink/>")
     desk.send(target.getvalue())
     assert "只读取了公式算出的数值" in desk.page()
+    assert "没有打开那些文件" in desk.page()
     assert desk.rows()[0].head_name == "王秀英"
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from models.role import Role
 from tests.webapp.intake_sheets.conftest import HEAD, LI, WANG, ZHAO, Desk, book
+from tests.webapp.sheets.test_sheets import with_sheet
 
 DeskOf = Callable[..., Desk]
 
@@ -185,4 +186,10 @@ def test_what_is_no_such_sheet_is_refused_in_words(desk: Desk, data: bytes, said
     answer = desk.send(data)
     assert answer.status_code == 422
     assert said in answer.text
+    assert desk.rows() == []
+
+
+def test_a_bomb_is_refused_in_words_and_leaves_nothing(desk: Desk) -> None:
+    answer = desk.send(with_sheet(b"<worksheet><sheetData>" + b" " * 150_000_000))
+    assert (answer.status_code, "读不出来" in answer.text) == (422, True)
     assert desk.rows() == []
