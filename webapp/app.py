@@ -13,47 +13,46 @@ from forms.fields.paper import ACCEPTED_FILES
 from forms.registry import TASK_FORMS
 from models.database import Database
 from webapp import (
-    acts,
     carry_over_page,
-    cases,
-    checking,
     demo_clock,
     diagram,
-    documents,
     drafts,
     duty_exceptions,
     health,
-    inbox,
-    late_entries,
-    login,
-    move_acts,
     navigation,
     notices,
-    originals,
     phrases,
     search,
     shown_numbers,
     stand_ins,
-    stop_acts,
     task_acts,
     tasks,
 )
+from webapp.acts import moves as move_acts
+from webapp.acts import registrations as acts
+from webapp.acts import stops as stop_acts
 from webapp.admin import BLUEPRINTS as ADMIN_BLUEPRINTS
+from webapp.cases import pages as cases
+from webapp.checks import pages as checking
 from webapp.config import Config, keyring_for, refuse_unsafe
 from webapp.errors import init_errors
+from webapp.files import documents, originals
 from webapp.imports import pages as imports
+from webapp.inbox import pages as inbox
 from webapp.intake import filing as intake_filing
 from webapp.intake import index as intake_index
 from webapp.intake import letter as intake_letter
 from webapp.intake import pages as intake
 from webapp.intake_sheets import pages as intake_sheets
+from webapp.late_entries import pages as late_entries
 from webapp.lists import BLUEPRINTS as LIST_BLUEPRINTS
+from webapp.login import pages as login
+from webapp.login.passwords import hasher_of
 from webapp.logs import init_logs
 from webapp.long_requests import Request
 from webapp.old_ledgers import pages as old_ledgers
 from webapp.papers import routes as papers
 from webapp.parts import EXTENSION, Parts
-from webapp.passwords import hasher_of
 from webapp.printing import Printer
 from webapp.projects import BLUEPRINTS as PROJECT_BLUEPRINTS
 from webapp.reports import BLUEPRINTS as REPORT_BLUEPRINTS

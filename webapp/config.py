@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from models.keyring import KeyFile, KeyFileFault
+from webapp.files.limits import UploadLimits, upload_limits_from
 from webapp.storage.settings import S3Settings, s3_settings_from
-from webapp.upload_limits import UploadLimits, upload_limits_from
 
 SHORTEST_SECRET = 32
 FEWEST_DIFFERENT_CHARACTERS = 10

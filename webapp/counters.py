@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from models.history import HistoryEntry
 from models.late_entry import LateEntryQuestion
 from models.task import Task
-from webapp.inbox_query import open_tasks
+from webapp.inbox.query import open_tasks
 from webapp.papers.lacking import lacking_tasks
 from webapp.wording import capped
 from workflows import rights

@@ -12,10 +12,10 @@ from sqlalchemy import select
 from models.history import HistoryEntry
 from models.task import Task
 from webapp import transactions
-from webapp.case_frame import CaseFrame, load_frame
-from webapp.cases import case_page, open_frame
+from webapp.cases.frame import CaseFrame, load_frame
+from webapp.cases.pages import case_page, open_frame
+from webapp.cases.stages import days_between
 from webapp.parts import parts
-from webapp.stages import days_between
 from webapp.user import user
 from workflows import clock
 from workflows.engine import UnknownProcess

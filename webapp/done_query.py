@@ -14,8 +14,8 @@ from models.history import HistoryEntry
 from models.programme import Programme
 from models.region import Region
 from models.task import Task
-from webapp.overview import category
-from webapp.stages import state_of
+from webapp.cases.overview import category
+from webapp.cases.stages import state_of
 from workflows import rights
 from workflows.rights import Actor
 

@@ -11,10 +11,10 @@ from sqlalchemy.exc import DataError, IntegrityError, OperationalError, SQLAlche
 from werkzeug.exceptions import HTTPException, InternalServerError, Unauthorized
 
 from webapp import transactions
+from webapp.files.limits import UploadLimits
 from webapp.local_paths import path_or_none
 from webapp.parts import parts
 from webapp.storage import StorageDown
-from webapp.upload_limits import UploadLimits
 from workflows import engine
 from workflows.errors import NotFound, Refused
 

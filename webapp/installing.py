@@ -10,7 +10,7 @@ from models.programme import Programme
 from models.region import Region
 from models.role import Role
 from webapp.config import PasswordCost, UnsafeStartError
-from webapp.passwords import fault_of, hasher_of
+from webapp.login.passwords import fault_of, hasher_of
 from workflows import clock
 from workflows.installation import seed_calendar, seed_programme
 from workflows.programmes import load_programmes

@@ -16,8 +16,8 @@ from waitress.server import BaseWSGIServer
 from waitress.task import ErrorTask
 
 from webapp.errors import BARE, TITLES, sentence_of
+from webapp.files.limits import UploadLimits
 from webapp.security import HEADERS, POLICY
-from webapp.upload_limits import UploadLimits
 
 TOO_LONG = 413
 MOST_TEXT_BYTES = 11 * 1024 * 1024

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 
 from models.history import HistoryEntry
 from models.task import Task
-from webapp.case_frame import CaseFrame
-from webapp.changes import Change, changes_of, changes_of_persons
-from webapp.step_record_page import record_of
+from webapp.cases.changes import Change, changes_of, changes_of_persons
+from webapp.cases.frame import CaseFrame
+from webapp.cases.step_record import record_of
 
 # Form of a step that mends -> the question in which it says what it did.
 EXPLAINED = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from webapp.changes import Change
+from webapp.cases.changes import Change
 
 
 @dataclass

@@ -8,14 +8,14 @@ from typing import Any
 
 from models.history import HistoryEntry
 from models.role import LABELS, Level, Role
-from webapp.case_frame import CaseFrame
-from webapp.changes import changes_of, changes_of_persons
-from webapp.check_sentences import CHECKING
-from webapp.intake_sentences import INTAKE
-from webapp.judgements import judgement
-from webapp.project_sentences import FOLLOWING
+from webapp.acts.sentences import STOPPING
+from webapp.cases.changes import changes_of, changes_of_persons
+from webapp.cases.frame import CaseFrame
+from webapp.cases.judgements import judgement
+from webapp.checks.sentences import CHECKING
+from webapp.intake.sentences import INTAKE
+from webapp.projects.case_sentences import FOLLOWING
 from webapp.sentence import Sentence
-from webapp.stop_sentences import STOPPING
 from webapp.wording import short_day, until
 from workflows.duties import EXEMPTIBLE
 from workflows.engine import UnknownProcess

@@ -15,7 +15,7 @@ from models.history import FileRead
 from models.household import Person
 from models.role import Role
 from webapp import transactions
-from webapp.case_frame import CaseFrame, load_frame
+from webapp.cases.frame import CaseFrame, load_frame
 from webapp.parts import parts
 from webapp.user import user
 from workflows import clock, rights

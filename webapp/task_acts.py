@@ -9,8 +9,8 @@ from forms.taking_back import take_back
 from forms.task_acts import HandingOnForm, TakingBackForm
 from models.task import Task
 from webapp import transactions
-from webapp.act_page import shown, typed
-from webapp.case_frame import CaseFrame, load_frame
+from webapp.acts.page import shown, typed
+from webapp.cases.frame import CaseFrame, load_frame
 from webapp.complaints import complain
 from webapp.parts import parts
 from webapp.user import user

@@ -16,15 +16,16 @@ from forms.step_form import SIGNED_PAPER, StepForm
 from forms.submission import InvalidForm, open_form, submit
 from models.document import Document
 from models.task import Task
-from webapp import overview, transactions
-from webapp.case_frame import load_frame
-from webapp.check_rows import warnings_of
+from webapp import transactions
+from webapp.cases import overview
+from webapp.cases.frame import load_frame
+from webapp.checks.rows import warnings_of
 from webapp.errors import page
+from webapp.files.uploads import keep, keep_all, receive, receive_all
 from webapp.news import news_since
 from webapp.papers.on_task import papers_to_sign
 from webapp.parts import parts
 from webapp.phrases import phrases_for
-from webapp.uploads import keep, keep_all, receive, receive_all
 from webapp.user import user
 from workflows import drafts, steps
 from workflows.errors import AlreadyDone, Forbidden, Invalid, NotFound

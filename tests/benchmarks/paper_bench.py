@@ -14,7 +14,7 @@ from tests.cast import build_cast, day, username
 from tests.journeys.office import Office
 from tests.journeys.plans import BEGINNING, plan_of
 from tests.keys import KEYRING
-from webapp.case_frame import load_frame
+from webapp.cases.frame import load_frame
 from webapp.papers.facts import facts_of
 from webapp.papers.filled import fill
 from webapp.papers.press import body_of, pdf_of

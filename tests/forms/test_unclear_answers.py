@@ -13,7 +13,7 @@ from tests.cast import Cast
 from tests.forms.stage import PHOTOS, Stage, new_application
 from tests.forms.test_township_review import VISIT
 from tests.forms.village_case import application, opened
-from webapp.overview import TO_ASK, overview
+from webapp.cases.overview import TO_ASK, overview
 from workflows.facts import UNCLEAR, facts_of
 
 UNKNOWN = {"built_year": UNCLEAR, "area_m2": UNCLEAR, "annual_income_yuan": UNCLEAR}

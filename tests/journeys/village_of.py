@@ -18,8 +18,8 @@ from tests.pictures import photo
 from webapp.demo.case_plan import CasePlan
 from webapp.demo.driver import Driver
 from webapp.demo.press import Press, stored
+from webapp.files.uploads import Upload
 from webapp.storage import FileStorage
-from webapp.uploads import Upload
 
 # What a clerk writes down of a meeting, and the papers of it.
 MEETING = {

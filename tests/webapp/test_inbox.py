@@ -16,7 +16,7 @@ from tests import cast
 from tests.cast import Cast, add_account
 from tests.webapp.conftest import Browser
 from tests.webapp.open_cases import add_case, open_new
-from webapp.inbox_query import Cursor
+from webapp.inbox.query import Cursor
 from workflows import clock
 from workflows.parameters import set_parameter
 from workflows.runtime import Runtime

@@ -14,7 +14,7 @@ from models.database import Database
 from models.role import Role
 from tests.cast import PASSWORD, Cast
 from tests.webapp.conftest import Browser
-from webapp import passwords
+from webapp.login import passwords
 from workflows import clock
 
 AsRole = Callable[..., Browser]

@@ -15,7 +15,7 @@ from tests.browser.server import Server
 from tests.cast import Cast
 from webapp.app import create_app
 from webapp.config import Config
-from webapp.upload_limits import UploadLimits
+from webapp.files.limits import UploadLimits
 from workflows.runtime import Runtime
 
 MEGABYTE = 1024 * 1024

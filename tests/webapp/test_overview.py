@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models.household import Household
-from webapp.overview import home_address
+from webapp.cases.overview import home_address
 
 
 @pytest.mark.parametrize(

@@ -20,10 +20,10 @@ from werkzeug.datastructures import FileStorage as Sent
 
 from tests.pictures import encoded, paper, photo, squares, written
 from tests.webapp.heic import HEIC
-from webapp import pictures
+from webapp.files import pictures
+from webapp.files.limits import UploadLimits
+from webapp.files.uploads import Upload, receive
 from webapp.storage import FileStorage
-from webapp.upload_limits import UploadLimits
-from webapp.uploads import Upload, receive
 from workflows.errors import Invalid
 
 LIMITS = UploadLimits(file_megabytes=1, megapixels=1, pages=3, display_side=64, thumbnail_side=16)

@@ -14,8 +14,9 @@ from models.account import Account, Grant
 from models.organisation import Organisation
 from models.region import Region
 from models.role import LABELS, ROLE_LEVEL
-from webapp import login_sessions, transactions
+from webapp import transactions
 from webapp.admin.permission import administrators_only, own_account, own_accounts, own_areas
+from webapp.login import sessions as login_sessions
 from webapp.parts import parts
 from webapp.user import user
 from workflows import clock, identity_number, rights

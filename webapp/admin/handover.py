@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session, aliased
 from models.account import Account, Grant
 from models.region import Region
 from models.role import LABELS, Role
-from webapp import login_sessions, transactions
+from webapp import transactions
 from webapp.admin.permission import administrators_only, own_account, own_accounts
+from webapp.login import sessions as login_sessions
 from webapp.user import user
 from workflows import handover
 from workflows.errors import Invalid

@@ -19,7 +19,7 @@ from models.role import Role
 from webapp.config import PasswordCost
 from webapp.demo.county import COUNTY_CODE, HOME_TOWNSHIP, TOWNSHIPS, villages
 from webapp.demo.names import FEMALE, HAN, MALE, NATIONS, full_name
-from webapp.passwords import hasher_of
+from webapp.login.passwords import hasher_of
 from workflows import clock
 
 DEMO_PASSWORD = "anju-demo-2019"

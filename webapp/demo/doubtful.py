@@ -14,10 +14,10 @@ from models.application import Application
 from models.document import HOUSE_PHOTOS, Document
 from models.role import Role
 from models.task import Task
-from webapp import uploads
 from webapp.demo.driver import Driver
 from webapp.demo.pictures import draw
 from webapp.demo.press import stored
+from webapp.files import uploads
 from workflows import clock
 from workflows.checks.photographs import PictureUsed, record_used
 

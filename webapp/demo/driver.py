@@ -26,12 +26,12 @@ from models.database import Database
 from models.programme import Programme
 from models.role import Level, Role
 from models.task import Task
-from webapp import uploads
 from webapp.demo import acts
 from webapp.demo.answers import Asked, answers_to
 from webapp.demo.case_plan import CasePlan
 from webapp.demo.press import Press
 from webapp.demo.projects import DemoProjects
+from webapp.files import uploads
 from webapp.storage import Storage
 from workflows import clock, engine, rights, steps, worker
 from workflows.actors import actor_of

@@ -16,12 +16,12 @@ from contextlib import contextmanager
 
 from werkzeug.datastructures import FileStorage
 
-from webapp import uploads
 from webapp.demo.case_plan import CasePlan
 from webapp.demo.pictures import Look, draw
+from webapp.files import uploads
+from webapp.files.limits import UploadLimits
+from webapp.files.uploads import Upload
 from webapp.storage import Storage
-from webapp.upload_limits import UploadLimits
-from webapp.uploads import Upload
 
 # Sort of task and household -> the kinds of pictures it needed, each with its place in the row.
 Sort = tuple[str, str, str, bool]

@@ -16,9 +16,9 @@ from models.method import BY_TOWNSHIP, MUTUAL_AID_HOME
 from models.project import PASS, Project
 from models.role import Level, Role
 from models.task import Task
-from webapp import uploads
 from webapp.demo.case_plan import CasePlan
 from webapp.demo.county import villages
+from webapp.files import uploads
 from workflows import clock
 from workflows.projects import acceptance, building, membership
 from workflows.projects.acceptance import ACCEPTORS, Findings, checklist

@@ -16,6 +16,7 @@ from models.document import IMPORT_STATEMENT
 from models.programme import Programme
 from models.role import Role
 from webapp import transactions
+from webapp.files.uploads import add_row, receive
 from webapp.imports.asked import Asked
 from webapp.imports.columns import HOUSEHOLD, columns_of, steps_of
 from webapp.imports.rows import MOST_COLUMNS, MOST_ROWS, SheetRow, row_of, rows_of
@@ -24,7 +25,6 @@ from webapp.parts import parts
 from webapp.sheets.places import villages_of
 from webapp.sheets.reader import read_rows, receive_sheet
 from webapp.sheets.writer import CONTENT_TYPE, Column, Sheet, workbook
-from webapp.uploads import add_row, receive
 from webapp.user import user
 from workflows import clock
 from workflows.errors import AlreadyDone, Forbidden, Invalid, NotFound

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from forms.intake_draft import SIGNED_OVER, signed_by
 from models.document import HOUSE_PHOTOS, SIGNATURES, Document
 from models.intake_draft import IntakeDraft
-from webapp.uploads import Upload, add_row
+from webapp.files.uploads import Upload, add_row
 from workflows.checks import end_results_of
 from workflows.checks.photographs import check_new, require_unused
 from workflows.draft_steps import LEFT_OUT

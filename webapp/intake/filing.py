@@ -10,7 +10,7 @@ from forms.intake_filing import NotComplete, file_draft
 from forms.intake_groups import group_of
 from forms.submission import InvalidForm
 from webapp import transactions
-from webapp.case_frame import load_frame
+from webapp.cases.frame import load_frame
 from webapp.intake.pages import closed
 from webapp.intake.said import sections
 from webapp.parts import parts

@@ -13,7 +13,7 @@ from models.household import House, Household, Person
 from models.region import Region
 from models.village import Filing
 from webapp import transactions
-from webapp.case_frame import CaseFrame
+from webapp.cases.frame import CaseFrame
 from webapp.intake.pages import closed
 from webapp.papers.filled import Filled
 from webapp.papers.press import body_of, characters_of, pdf_of

@@ -15,13 +15,13 @@ from forms.intake_groups import BY_KEY, GROUPS, Group, after
 from models.document import DRAWN_SIGNATURE, Document
 from models.intake_draft import IntakeDraft
 from webapp import transactions
-from webapp.check_rows import warnings_of
+from webapp.checks.rows import warnings_of
 from webapp.errors import page
+from webapp.files.uploads import Upload, receive
 from webapp.intake.files import ONE_OF_EACH, keep_for_draft, leave_out
 from webapp.intake.said import overtaken_words
 from webapp.intake.strokes import picture_of
 from webapp.parts import parts
-from webapp.uploads import Upload, receive
 from webapp.user import user
 from webapp.wording import moment
 from workflows.errors import AlreadyDone, Invalid, NotFound, Refused

@@ -18,11 +18,11 @@ from models.case_list import DISCARDED, DRAFT, FINISHED, REFUSED, RUNNING, CaseL
 from models.document import Document
 from models.region import Region
 from webapp import transactions
-from webapp.inbox import steps_of
-from webapp.inbox_query import Filters, open_task_ids
+from webapp.files.uploads import keep_for_list, receive_all
+from webapp.inbox.pages import steps_of
+from webapp.inbox.query import Filters, open_task_ids
 from webapp.lists.contents import Contents, contents_of, typed_rows
 from webapp.parts import parts
-from webapp.uploads import keep_for_list, receive_all
 from webapp.user import user
 from workflows import case_lists, clock, rights
 from workflows.errors import AlreadyDone, Invalid, NotFound

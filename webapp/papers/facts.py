@@ -18,7 +18,7 @@ from models.organisation import Organisation
 from models.role import Level
 from models.township import HouseholdVisit, TownshipMeeting
 from models.village import Appraisal, VillageReport
-from webapp.case_frame import CaseFrame, agency_name
+from webapp.cases.frame import CaseFrame, agency_name
 from webapp.papers.filled import Filled, newest
 from webapp.parts import parts
 from webapp.printing.amounts import in_capitals

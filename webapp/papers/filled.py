@@ -21,8 +21,8 @@ from webapp.authorities import (
     township_government,
     villagers_committee,
 )
-from webapp.case_frame import CaseFrame
-from webapp.step_record_page import record_of
+from webapp.cases.frame import CaseFrame
+from webapp.cases.step_record import record_of
 from workflows.papers import Paper, Seal
 from workflows.personal_data import mask_id_number, mask_telephone
 

@@ -11,15 +11,15 @@ from models.application import Application
 from models.history import FileRead
 from models.task import Task
 from webapp import transactions
-from webapp.case_frame import load_frame
-from webapp.inbox import counters_of
+from webapp.cases.frame import load_frame
+from webapp.files.uploads import receive
+from webapp.inbox.pages import counters_of
 from webapp.papers.facts import facts_of
 from webapp.papers.filled import Filled, fill
 from webapp.papers.lacking import lacking_page
 from webapp.papers.press import body_of, characters_of, pdf_of
 from webapp.papers.supplying import supply_paper
 from webapp.parts import parts
-from webapp.uploads import receive
 from webapp.user import user
 from workflows import clock, rights
 from workflows.errors import Forbidden, NotFound

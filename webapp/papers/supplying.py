@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, contains_eager
 from models.application import Application
 from models.document import Document, DocumentUse
 from models.task import Task
-from webapp.uploads import Upload, keep
+from webapp.files.uploads import Upload, keep
 from workflows import clock
 from workflows.paper_scans import kinds_given
 from workflows.papers import Paper, lacking_papers

@@ -14,10 +14,10 @@ from forms.fields.paper import PaperField
 from models.project import Project
 from models.role import Role
 from webapp import transactions
-from webapp.act_page import accept
+from webapp.acts.page import accept
 from webapp.complaints import complain
-from webapp.held_uploads import held, take_papers
-from webapp.uploads import keep_for_project
+from webapp.files.held import held, take_papers
+from webapp.files.uploads import keep_for_project
 from webapp.user import user
 from workflows.errors import Invalid
 from workflows.projects.access import authority_over, locked, note, project_of

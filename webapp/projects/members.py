@@ -18,7 +18,7 @@ from models.method import MUTUAL_AID_HOME
 from models.project import ProjectHousehold
 from models.region import Region
 from webapp import transactions
-from webapp.act_page import typed
+from webapp.acts.page import typed
 from webapp.projects.act_page import act_page, writable
 from webapp.user import user
 from workflows import clock

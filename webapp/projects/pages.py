@@ -15,9 +15,9 @@ from models.project import ACCEPTED, BUILDING, FINISHED, PLANNED, STATES, Projec
 from models.region import Region
 from models.role import Role
 from webapp import transactions
-from webapp.act_page import accept, typed
+from webapp.acts.page import accept, typed
 from webapp.complaints import complain
-from webapp.held_uploads import take_papers
+from webapp.files.held import take_papers
 from webapp.projects.act_page import act_page, keep_papers, writable
 from webapp.projects.query import (
     PAGE,

@@ -13,7 +13,7 @@ from forms.projects.acceptance import acceptance_form
 from forms.projects.works import FinishForm, InspectionForm, SettlementForm, StartForm
 from models.role import Level
 from webapp import transactions
-from webapp.act_page import typed
+from webapp.acts.page import typed
 from webapp.parts import parts
 from webapp.projects.act_page import act_page, writable
 from webapp.user import user

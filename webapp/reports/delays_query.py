@@ -17,7 +17,7 @@ from models.application import Application
 from models.region import Region
 from models.role import CODE_LENGTH, LABELS, ROLE_LEVEL, Level, Role
 from models.task import Task
-from webapp.inbox_query import IS_OPEN
+from webapp.inbox.query import IS_OPEN
 from webapp.reports.cursor import Cursor
 from workflows import rights
 from workflows.rights import Actor

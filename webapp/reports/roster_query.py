@@ -13,9 +13,9 @@ from models.application import Application
 from models.household import Household, Person
 from models.programme import Programme
 from models.region import Region
+from webapp.cases.stages import state_of
 from webapp.reports.cursor import Cursor
 from webapp.reports.filters import Filters
-from webapp.stages import state_of
 from workflows.personal_data import mask_id_number
 from workflows.rights import Actor
 

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from webapp import transactions
 from webapp.authorities import villagers_committee
-from webapp.case_frame import CaseFrame, load_frame
+from webapp.cases.frame import CaseFrame, load_frame
 from webapp.papers.press import characters_of, pdf_of
 from webapp.parts import parts
 from webapp.readings import log_reading

@@ -19,7 +19,7 @@ from tests.keys import KEYRING
 from webapp.demo.accounts import DEMO_PASSWORD, seed_accounts
 from webapp.demo.county import HOME_TOWNSHIP, TOWNSHIPS, seed_county, villages
 from webapp.demo.scenarios import case_plans
-from webapp.passwords import fault_of
+from webapp.login.passwords import fault_of
 
 LANE_ONLY = {Role.NOTICE_KEEPER}
 

@@ -12,7 +12,7 @@ from PIL import Image
 from models.document import KINDS, POSTED, TAKEN_DOWN
 from webapp.demo.pictures import Look, album, canvas, draw
 from webapp.demo.pictures.look import Season, season_of
-from webapp.file_kinds import JPEG, told_by
+from webapp.files.kinds import JPEG, told_by
 
 TAKEN_AT = dt.datetime(2019, 3, 12, 10, 24, tzinfo=dt.UTC)
 EVERY_KIND = (*KINDS, f"{POSTED}村务公开栏", f"{POSTED}主要街道", f"{TAKEN_DOWN}张贴地点")

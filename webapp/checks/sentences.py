@@ -6,7 +6,7 @@ from typing import Any
 
 from models.check_result import BLOCK, CLEARED, HOLD
 from models.history import HistoryEntry
-from webapp.case_frame import CaseFrame
+from webapp.cases.frame import CaseFrame
 from webapp.sentence import Sentence
 from workflows.checks import VERDICTS
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from models.history import HistoryEntry
 from models.intake_draft import FROM_SHEET
-from webapp.case_frame import CaseFrame
+from webapp.cases.frame import CaseFrame
 from webapp.sentence import Sentence
 
 

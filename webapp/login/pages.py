@@ -9,11 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.account import Account
-from webapp import login_sessions, passwords, transactions
+from webapp import transactions
 from webapp.demo_accounts import demo_account_groups
 from webapp.local_paths import path_or_none
+from webapp.login import passwords
+from webapp.login import sessions as login_sessions
+from webapp.login.throttle import is_throttled, note_attempt
 from webapp.parts import parts
-from webapp.throttle import is_throttled, note_attempt
 from webapp.user import User, session_key, user, user_or_none
 from workflows.actors import account_view
 from workflows.system_history import record_system

@@ -14,7 +14,7 @@ from models.programme import Programme
 from models.region import Region
 from models.stop import CaseStop
 from webapp import transactions
-from webapp.act_page import act_page, case_of, typed
+from webapp.acts.page import act_page, case_of, typed
 from webapp.done_query import CaseRow
 from webapp.user import user
 from workflows import rights, suspensions, terminations

@@ -20,7 +20,7 @@ from models.project import Project
 from models.region import Region
 from models.role import LABELS, ROLE_LEVEL, Level, Role
 from models.task import Task
-from webapp.stages import Stage, stages_of
+from webapp.cases.stages import Stage, stages_of
 from webapp.wording import Badge, deadline_badge, until
 from workflows import engine, rights, working_days
 from workflows.engine import DefinitionSet

@@ -6,8 +6,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp import transactions
-from webapp.cases import grounds_page, open_frame
-from webapp.check_rows import open_checks
+from webapp.cases.pages import grounds_page, open_frame
+from webapp.checks.rows import open_checks
 from webapp.user import user
 from workflows import checks
 from workflows.checks.verdicts import DECIDING_POSTS

@@ -11,7 +11,7 @@ from flask import url_for
 
 from models.role import KEEPER_OF_LEVEL, Level, Role
 from models.task import Task
-from webapp.case_frame import CaseFrame
+from webapp.cases.frame import CaseFrame
 from workflows import rights
 from workflows.handing_on import may_hand_on
 from workflows.head_changes import REGISTRARS as HEAD_REGISTRARS

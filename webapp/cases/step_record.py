@@ -21,7 +21,7 @@ from models.late_entry import LateEntryQuestion
 from models.step_record import StepRecord
 from models.taken_back import TakenBackStep
 from models.task import Task
-from webapp.late_entries_query import late_papers
+from webapp.late_entries.query import late_papers
 from workflows.case_documents import serves
 from workflows.fact_labels import spoken
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from models.history import HistoryEntry
 from models.role import Role
 from models.task import Task
-from webapp.case_frame import CaseFrame
+from webapp.cases.frame import CaseFrame
 from webapp.sentence import Sentence
 from webapp.sentences import tell
 from workflows import clock

@@ -17,7 +17,7 @@ from models.role import Role
 from webapp import transactions
 from webapp.counters import Counters, counters
 from webapp.done_query import done_page, mine_page
-from webapp.inbox_query import Cursor, Filters, Row, inbox_page
+from webapp.inbox.query import Cursor, Filters, Row, inbox_page
 from webapp.parts import parts
 from webapp.reports.choices import programmes_of
 from webapp.user import user

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from models.history import HistoryEntry
-from webapp.case_frame import CaseFrame
-from webapp.changes import Change
+from webapp.cases.changes import Change
+from webapp.cases.frame import CaseFrame
 from webapp.sentence import Sentence
 from webapp.wording import short_day
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from webapp.case_frame import CaseFrame
+from webapp.cases.frame import CaseFrame
 from workflows import engine
 from workflows.required_documents import RequiredDocument, required_documents
 from workflows.rights import Actor

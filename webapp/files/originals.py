@@ -6,9 +6,9 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp import transactions
-from webapp.case_acts import may_upload
-from webapp.case_frame import load_frame
-from webapp.cases import papers_page
+from webapp.acts.offered import may_upload
+from webapp.cases.frame import load_frame
+from webapp.cases.pages import papers_page
 from webapp.parts import parts
 from webapp.user import user
 from workflows.errors import Forbidden, Invalid

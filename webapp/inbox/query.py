@@ -19,7 +19,7 @@ from models.programme import Programme
 from models.region import Region
 from models.role import ROLE_LEVEL
 from models.task import Task
-from webapp.overview import category
+from webapp.cases.overview import category
 from workflows import rights
 from workflows.rights import Actor
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from models.history import HistoryEntry
-from webapp.case_frame import CaseFrame
-from webapp.changes import changes_of
+from webapp.cases.changes import changes_of
+from webapp.cases.frame import CaseFrame
 from webapp.sentence import Sentence
 
 

@@ -17,12 +17,14 @@ from models.application import Application
 from models.document import Document, is_kind
 from models.role import Role
 from models.task import Task
-from webapp import file_kinds, pictures, transactions
+from webapp import transactions
 from webapp.confined import runner
-from webapp.file_kinds import PDF, PICTURES
+from webapp.files import kinds as file_kinds
+from webapp.files import pictures
+from webapp.files.kinds import PDF, PICTURES
+from webapp.files.limits import UploadLimits
 from webapp.parts import parts
 from webapp.storage import Storage
-from webapp.upload_limits import UploadLimits
 from workflows import clock, history, rights
 from workflows.checks.photographs import PictureUsed, check_new, record_used, require_unused
 from workflows.errors import Invalid
@@ -53,7 +55,7 @@ FAULTS_OF_PAPERS = {
 class Upload:
     """A file that was read, checked and stored; its row is not written yet.
 
-    ``picture`` is what a photograph says of itself, as :mod:`webapp.pictures` keeps it.
+    ``picture`` is what a photograph says of itself, as :mod:`webapp.files.pictures` keeps it.
     """
 
     filename: str

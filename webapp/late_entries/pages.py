@@ -12,7 +12,8 @@ from models.document import LATE_SCAN
 from models.late_entry import LateEntryQuestion
 from models.task import Task
 from webapp import transactions
-from webapp.late_entries_query import (
+from webapp.files.uploads import keep, receive
+from webapp.late_entries.query import (
     LateFilters,
     areas_waiting,
     late_entries_page,
@@ -20,7 +21,6 @@ from webapp.late_entries_query import (
     steps_waiting,
 )
 from webapp.parts import parts
-from webapp.uploads import keep, receive
 from webapp.user import user
 from workflows import late_entries
 from workflows.errors import Invalid

@@ -16,20 +16,21 @@ from models.household import Person
 from models.role import Role
 from models.stop import CaseStop
 from models.taken_back import TakenBackStep
-from webapp import overview, transactions
-from webapp.case_acts import acts_of, handable_tasks, may_upload, urgeable_tasks
-from webapp.case_frame import CaseFrame, agency_name, load_frame
-from webapp.case_papers import papers_of
-from webapp.check_rows import checks_of
-from webapp.judgements import judgement
+from webapp import transactions
+from webapp.acts.offered import acts_of, handable_tasks, may_upload, urgeable_tasks
+from webapp.cases import overview
+from webapp.cases.frame import CaseFrame, agency_name, load_frame
+from webapp.cases.judgements import judgement
+from webapp.cases.papers import papers_of
+from webapp.cases.step_record import answers_of, late_entry_of, record_of, written_of
+from webapp.cases.timeline import Narrator
+from webapp.checks.rows import checks_of
+from webapp.files.replacing import replaced_of
 from webapp.papers.supplying import scans_of
 from webapp.parts import parts
 from webapp.payments import payments_of
 from webapp.position_sketch import sketch_of
 from webapp.readings import SUPERVISION, log_reading
-from webapp.replacing import replaced_of
-from webapp.step_record_page import answers_of, late_entry_of, record_of, written_of
-from webapp.timeline import Narrator
 from webapp.user import user
 from workflows import clock, history, rights
 from workflows.checks import VERDICTS

@@ -13,7 +13,7 @@ from forms.head_change import HeadChangeForm
 from forms.transfer import TransferForm
 from models.household import Person
 from webapp import transactions
-from webapp.act_page import act_page, case_of, typed
+from webapp.acts.page import act_page, case_of, typed
 from webapp.user import user
 from workflows.errors import Forbidden
 from workflows.head_changes import ALONE, REGISTRARS, NewHead, change_head

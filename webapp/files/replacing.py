@@ -13,7 +13,7 @@ from models.account import Account
 from models.application import Application
 from models.document import LONGEST_REASON, Document
 from models.role import Role
-from webapp.uploads import Upload, add_row
+from webapp.files.uploads import Upload, add_row
 from workflows import clock, history, rights
 from workflows.checks import end_results_of
 from workflows.checks.photographs import check_new, require_unused

@@ -12,12 +12,13 @@ from wtforms import Form
 
 from forms.fields import ChecklistField
 from forms.fields.paper import PaperField
-from webapp import overview, transactions
-from webapp.case_frame import CaseFrame, load_frame
+from webapp import transactions
+from webapp.cases import overview
+from webapp.cases.frame import CaseFrame, load_frame
 from webapp.complaints import complain
-from webapp.held_uploads import held, take_papers
+from webapp.files.held import held, take_papers
+from webapp.files.uploads import keep
 from webapp.parts import parts
-from webapp.uploads import keep
 from webapp.user import user
 from workflows.errors import Invalid
 from workflows.steps import locked_step

@@ -12,8 +12,8 @@ from flask import request
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from forms.fields.paper import PaperField
+from webapp.files.uploads import Upload, receive
 from webapp.parts import parts
-from webapp.uploads import Upload, receive
 from webapp.user import user
 from workflows.errors import Invalid
 

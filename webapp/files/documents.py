@@ -13,16 +13,16 @@ from sqlalchemy.orm import Session
 from models.document import Document
 from models.role import Role
 from webapp import transactions
-from webapp.case_acts import may_upload
-from webapp.case_frame import load_frame
-from webapp.cases import papers_page
-from webapp.file_kinds import JPEG, PICTURES
+from webapp.acts.offered import may_upload
+from webapp.cases.frame import load_frame
+from webapp.cases.pages import papers_page
+from webapp.files.kinds import JPEG, PICTURES
+from webapp.files.pictures import DISPLAY, THUMBNAIL, copy_of
+from webapp.files.replacing import GONE, checked_reason, replace
+from webapp.files.uploads import keep_all, note_used, receive, receive_all
 from webapp.parts import parts
-from webapp.pictures import DISPLAY, THUMBNAIL, copy_of
 from webapp.readings import SUPERVISION, log_reading
-from webapp.replacing import GONE, checked_reason, replace
 from webapp.security import DOCUMENT_POLICY
-from webapp.uploads import keep_all, note_used, receive, receive_all
 from webapp.user import user
 from workflows.case_documents import readable
 from workflows.errors import AlreadyDone, Forbidden, Invalid, NotFound

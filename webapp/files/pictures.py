@@ -7,8 +7,8 @@ from typing import Any
 
 from models.picture import Picture
 from webapp.confined import runner
+from webapp.files.limits import UploadLimits
 from webapp.storage import Storage, copy_name
-from webapp.upload_limits import UploadLimits
 from workflows import clock
 from workflows.errors import Invalid
 

@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from forms.objection_registration import ObjectionRegistrationForm
 from forms.refusal_opening import RefusalOpeningForm
 from forms.withdrawal import WithdrawalForm
-from webapp.act_page import act_page, case_of, typed
-from webapp.case_acts import may_register_objection
+from webapp.acts.offered import may_register_objection
+from webapp.acts.page import act_page, case_of, typed
 from webapp.user import user
 from workflows.errors import Forbidden
 from workflows.objections import register_objection

@@ -1,0 +1,1 @@
+"""Acts on a case that are no task of its process: what is offered, their page, what each does."""

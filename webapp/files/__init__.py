@@ -1,0 +1,1 @@
+"""What somebody sends: taken in, kept, shown, replaced, seen in the original."""

@@ -1,0 +1,1 @@
+"""待办: the pages, their query."""

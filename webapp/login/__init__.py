@@ -1,0 +1,1 @@
+"""Coming in and going out: the pages, the sessions, passwords, the brake on guessing."""
