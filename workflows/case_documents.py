@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, or_, select, union_all
+from sqlalchemy.orm import Session
 
 from models.application import Application
 from models.case_list import CaseList
 from models.document import Document, DocumentUse
+from models.history import HistoryEntry
 from models.intake_draft import IntakeDraft
 from models.project import Project
+from models.role import Role
 from workflows import rights
 from workflows.rights import Actor
 
@@ -24,6 +27,18 @@ def serves(application_id: Any) -> ColumnElement[bool]:
             select(DocumentUse.document_id).where(DocumentUse.application_id == application_id),
         )
     )
+
+
+def senders_of(session: Session, application_id: int) -> dict[int, Role]:
+    """document -> the post in which it was sent; what came with the application is not here."""
+    rows = session.execute(
+        select(HistoryEntry.payload, HistoryEntry.actor_role).where(
+            HistoryEntry.application_id == application_id,
+            HistoryEntry.kind.in_(("document_added", "document_replaced", "paper_supplied")),
+            HistoryEntry.actor_role != "",
+        )
+    )
+    return {payload["document"]: Role(role) for payload, role in rows}
 
 
 def readable(actor: Actor) -> ColumnElement[bool]:

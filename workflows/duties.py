@@ -19,7 +19,7 @@ from models.role import Role
 from models.task import Task
 from workflows import clock
 from workflows.errors import Forbidden
-from workflows.rights import Actor, Authority
+from workflows.rights import Actor, Authority, persons_behind
 
 
 class Pair(NamedTuple):
@@ -160,7 +160,7 @@ def check_duties(
         # Nobody has reviewed anything yet, and the household is not known.
         return []
     holder = authority.holder if authority is not None else None
-    persons = [actor.account_id] + ([holder.account_id] if holder else [])
+    persons = persons_behind(actor, authority)
     known = (actor.id_number_digest, holder.id_number_digest if holder else None)
     digests = [digest for digest in known if digest is not None]
     # One statement for all rules: this is asked before every step.

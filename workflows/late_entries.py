@@ -69,7 +69,7 @@ def confirm(session: Session, actor: Actor, task_ids: Sequence[int], opinion: st
     asked_back = _asked_back(session, task_ids)
     cases: dict[Application, list[Task]] = {}
     for task, application in _locked(session, actor, task_ids):
-        if sentence := _why_not(task, actor, task.id in asked_back):
+        if sentence := _why_not(task, application, actor, task.id in asked_back):
             said.refused.append(f"{application.head_name} · {task.name}:{sentence}。")
         else:
             cases.setdefault(application, []).append(task)
@@ -84,7 +84,8 @@ def ask_back(session: Session, actor: Actor, task_id: int, question: str) -> Non
     """Ask the one who entered a step. Raises NotFound, Forbidden, AlreadyDone and Invalid."""
     require_confirmer(actor)
     task, application = _one(session, actor, task_id)
-    if sentence := _why_not(task, actor, bool(_asked_back(session, [task_id]))):
+    is_asked = bool(_asked_back(session, [task_id]))
+    if sentence := _why_not(task, application, actor, is_asked):
         raise AlreadyDone(f"{sentence}。")
     _check_text(question, "question", "请写明要问什么。", LONGEST_QUESTION)
     assert task.done_by_id is not None
@@ -144,6 +145,13 @@ def answer(session: Session, actor: Actor, question_id: int, text: str) -> Task:
     return task
 
 
+def is_own(task: Task, application: Application, actor: Actor) -> bool:
+    """Whether ``actor``, or whom the actor stands in for, has entered the step."""
+    authority = rights.covers_village(actor, application.village_code, *CONFIRMERS)
+    persons = rights.persons_behind(actor, authority)
+    return task.done_by_id in persons or (task.done_for_id or task.done_by_id) in persons
+
+
 def require_confirmer(actor: Actor) -> None:
     """Raise Forbidden for anybody but the renovation office."""
     if not actor.holds(*CONFIRMERS):
@@ -176,10 +184,10 @@ def _one(session: Session, actor: Actor, task_id: int) -> tuple[Task, Applicatio
     return found[0]
 
 
-def _why_not(task: Task, actor: Actor, is_asked: bool) -> str:
+def _why_not(task: Task, application: Application, actor: Actor, is_asked: bool) -> str:
     if task.late_confirmed_at is not None:
         return "这条补录已经确认"
-    if task.done_by_id == actor.account_id:
+    if is_own(task, application, actor):
         return OWN
     return "已退问录入人,等答复后再确认" if is_asked else ""
 

@@ -220,6 +220,12 @@ def visible_projects(actor: Actor) -> ColumnElement[bool]:
     return or_(false(), *(within(Project.township_code, area) for area in sorted(areas)))
 
 
+def persons_behind(actor: Actor, authority: Authority | None) -> list[int | None]:
+    """Accounts whose act it is: the actor's, and that of whom the actor stands in for."""
+    holder = authority.holder if authority is not None else None
+    return [actor.account_id] + ([holder.account_id] if holder is not None else [])
+
+
 def tasks_in_area(actor: Actor, *roles: Role) -> ColumnElement[bool]:
     """Tasks, whoever's, in the areas where ``actor`` holds one of ``roles``."""
     areas = {each.area_code for each in actor.authorities if each.role in roles}

@@ -61,8 +61,8 @@ def number_of(case: Case) -> dict[str, str]:
     }
 
 
-def decide(case: Case, who: str, **answers: str) -> int:
-    """Judge the newest result of the case; the status of the answer."""
+def decide(case: Case, who: str, at: int = 0, **answers: str) -> int:
+    """Judge the newest result of the case, at the address of ``at``; the status of the answer."""
     with case.office.database.read() as session:
         result_id = session.scalar(
             select(CheckResult.id)
@@ -70,7 +70,7 @@ def decide(case: Case, who: str, **answers: str) -> int:
             .order_by(CheckResult.id.desc())
         )
     sent = APART | answers | {"csrf_token": case.office.token(who)}
-    return case.office.post(who, f"/cases/{case.id}/checks/{result_id}", sent).status
+    return case.office.post(who, f"/cases/{at or case.id}/checks/{result_id}", sent).status
 
 
 def test_who_was_paid_by_an_old_ledger_is_refused_at_filing(case_at: CaseAt) -> None:
@@ -108,6 +108,7 @@ def test_a_doubt_waits_for_the_township_and_is_asked_once(case_at: CaseAt) -> No
 
     assert decide(case, OFFICER, reason=" ") == 422
     assert decide(case, username(Role.TOWNSHIP_OFFICER, foreign=True)) == 404
+    assert decide(case, OFFICER, at=case.id + 1) == 404
     assert decide(case, OFFICER) == 303
 
     with case.office.database.write() as session:

@@ -14,7 +14,8 @@ from models.task import Task
 from tests.cast import COUNTY, add_account, username
 from tests.journeys.conftest import CaseAt, NewCase
 from tests.journeys.office import Case, Office, Page
-from workflows import clock, history
+from workflows import clock, history, late_entries
+from workflows.rights import Actor, Authority, Holder
 
 CLERK, HANDLER = username(Role.VILLAGE_CLERK), username(Role.OFFICE_HANDLER)
 APPROVER = username(Role.OFFICE_APPROVER)
@@ -151,6 +152,11 @@ def test_nobody_confirms_what_they_entered_themselves(case_at: CaseAt) -> None:
     confirm(case.office, HANDLER, ids=[task.id])
     assert not state_of(case, task)[0]
     assert "须由他人确认" in case.office.get(HANDLER, LIST).words
+    with case.office.database.write() as session:
+        # Nor does whoever stands in for them.
+        lent = Authority(Role.OFFICE_HANDLER, COUNTY, holder=Holder(task.done_by_id or 0, "出差的"))
+        deputy = Actor(case.office.people.account_id(Role.OFFICE_APPROVER), "代班的", (lent,))
+        assert late_entries.confirm(session, deputy, [task.id], "").count == 0
     confirm(case.office, APPROVER, ids=[task.id])
     assert state_of(case, task)[0]
 

@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 from forms.list_rows import is_listable
 from forms.registry import TASK_FORMS
 from models.application import Application
+from models.case_list import RUNNING, CaseList
 from models.document import DocumentUse
 from models.history import FileRead, HistoryEntry
 from models.meeting import AppraisalMeeting
@@ -24,6 +25,7 @@ from tests.journeys.office import JPEG, Office, Page
 from tests.journeys.village_of import MEETING, PAPERS, VOTES, ListOf, Village
 from tests.journeys.whole_way import LISTABLE
 from webapp.demo.lists import seed_lists
+from webapp.files.uploads import receive_all
 from webapp.lists.sheet import ID_NUMBER, NUMBER, OUTCOME
 from webapp.sheets.reader import read_rows
 from webapp.sheets.writer import Column, Sheet, workbook
@@ -305,6 +307,27 @@ def test_a_stamped_list_is_the_paper_of_each_of_its_steps(sqlite_office: Office)
     with sqlite_office.database.read() as session:
         for number in village.cases:
             history.verify(session, session.get_one(Application, number))
+
+
+def test_a_paper_that_arrives_when_the_list_is_under_way_changes_nothing(
+    draft: ListOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def sent_off_meanwhile(files: Any, storage: Any) -> Any:
+        with draft.office.database.write() as session:
+            session.get_one(CaseList, draft.id).state = RUNNING
+            session.commit()
+        return receive_all(files, storage)
+
+    monkeypatch.setattr("webapp.lists.pages.receive_all", sent_off_meanwhile)
+    sent = {
+        **draft.values,
+        "document_ids-file": (io.BytesIO(JPEG), "纪要.jpg"),
+        "present_count": "9",
+    }
+    path = f"{draft.path}/documents?field=document_ids"
+    page = draft.office.send(draft.office.client(CLERK), path, sent)
+    assert page.status == 409
+    assert draft.case_list.answers == {}
 
 
 def test_the_demo_shows_a_list_with_a_refused_row(sqlite_office: Office) -> None:

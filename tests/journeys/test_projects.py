@@ -124,7 +124,9 @@ def test_a_household_joins_in_order_and_in_a_dwelling(case_at: CaseAt) -> None:
         ({dwelling: ""}, "填写房号"),
         ({dwelling: "一" * 21}, "房号最多"),
     ):
-        assert sentence in works.refused(OFFICER, "households/new", **answers)
+        page = works.act(OFFICER, "households/new", **answers)
+        assert sentence in page.complaints
+        assert page.tree.xpath(f"//input[@name='{dwelling}']/@value") == [answers[dwelling]]
     assert case.application.project_id is None
 
 

@@ -13,7 +13,8 @@ from models.database import Database
 from models.document import Document
 from models.history import HistoryEntry
 from models.role import Role
-from tests.cast import Cast
+from models.task import Task
+from tests.cast import COUNTY, Cast
 from tests.pictures import photo
 from tests.webapp.conftest import Browser
 from tests.webapp.open_cases import open_new
@@ -134,3 +135,31 @@ def test_who_may_replace(
 ) -> None:
     assert swap(as_role(role, foreign=foreign)).status_code == status
     assert len(rows(db)) == 1 + (status == 303)
+
+
+def test_a_village_replaces_nothing_that_a_higher_post_has_sent(
+    clerk: Browser, as_role: AsRole, db: Database
+) -> None:
+    assert swap(as_role(Role.TOWNSHIP_OFFICER)).status_code == 303
+
+    answer = clerk.post("/documents/2/replacement", {"reason": WHY, "file": (io.BytesIO(OLD), "")})
+
+    assert answer.status_code == 403
+    assert "由上传它的岗位或上级替换" in answer.text
+    assert "/documents/2/replacement" not in clerk.get("/cases/1/papers").text
+    office = as_role(Role.OFFICE_HANDLER)
+    assert "/documents/2/replacement" in office.get("/cases/1/papers").text
+
+
+def test_a_signed_paper_is_replaced_by_the_post_of_its_step(
+    clerk: Browser, as_role: AsRole, db: Database
+) -> None:
+    with db.write() as session:
+        session.get_one(Document, 1).task_id = 1
+        task = session.get_one(Task, 1)
+        task.role, task.area_code = Role.OFFICE_HANDLER.value, COUNTY
+        session.commit()
+
+    assert swap(clerk).status_code == 403
+    assert swap(as_role(Role.TOWNSHIP_OFFICER)).status_code == 403
+    assert swap(as_role(Role.OFFICE_HANDLER)).status_code == 303

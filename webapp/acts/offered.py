@@ -5,11 +5,13 @@ Only what can be done is offered; whether it is done is decided again when it is
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import url_for
 
-from models.role import KEEPER_OF_LEVEL, Level, Role
+from models.document import Document
+from models.role import CODE_LENGTH, KEEPER_OF_LEVEL, ROLE_LEVEL, Level, Role
 from models.task import Task
 from webapp.cases.frame import CaseFrame
 from workflows import rights
@@ -113,6 +115,25 @@ def may_upload(frame: CaseFrame) -> bool:
     if frame.my_tasks:
         return True
     return frame.application.state != "ended" and _covers(frame, *UPLOADERS)
+
+
+def may_replace(frame: CaseFrame, document: Document, senders: Mapping[int, Role]) -> bool:
+    """Whoever sent it, and who works at its level or above; a step's paper only who does the step.
+
+    ``senders`` are the posts in which the documents of the case were sent: a village does not put
+    a paper of its own in the place of what township or county has found.
+    """
+    if document.application_id is None or not may_upload(frame):
+        return False
+    if document.task_id is not None:
+        of_step = [each for each in frame.tasks if each.id == document.task_id]
+        asked = (rights.holds_post, rights.may_type)
+        return any(may(frame.actor, task) for task in of_step for may in asked)
+    if document.uploaded_by_id == frame.actor.account_id:
+        return True
+    area = CODE_LENGTH[ROLE_LEVEL[senders.get(document.id, Role.VILLAGE_CLERK)]]
+    posts = (*UPLOADERS, *(Role(task.role) for task in frame.my_tasks))
+    return _covers(frame, *(role for role in posts if CODE_LENGTH[ROLE_LEVEL[role]] <= area))
 
 
 def _covers(frame: CaseFrame, *roles: Role) -> bool:

@@ -17,7 +17,13 @@ from models.role import Role
 from models.stop import CaseStop
 from models.taken_back import TakenBackStep
 from webapp import transactions
-from webapp.acts.offered import acts_of, handable_tasks, may_upload, urgeable_tasks
+from webapp.acts.offered import (
+    acts_of,
+    handable_tasks,
+    may_replace,
+    may_upload,
+    urgeable_tasks,
+)
 from webapp.cases import overview
 from webapp.cases.frame import CaseFrame, agency_name, load_frame
 from webapp.cases.judgements import judgement
@@ -33,6 +39,7 @@ from webapp.position_sketch import sketch_of
 from webapp.readings import SUPERVISION, log_reading
 from webapp.user import user
 from workflows import clock, history, rights
+from workflows.case_documents import senders_of
 from workflows.checks import VERDICTS
 from workflows.errors import NotFound
 from workflows.originals import ORIGINALS, originals_of
@@ -243,6 +250,7 @@ def papers_page(
     """
     session = transactions.session()
     step, required = papers_of(session, parts().runtime, user().actor, frame)
+    senders = senders_of(session, frame.id)
     return case_page(
         frame,
         "papers",
@@ -250,6 +258,7 @@ def papers_page(
         documents=step.documents,
         kinds=KINDS,
         may_upload=may_upload(frame),
+        replaceable={each.id for each in step.documents if may_replace(frame, each, senders)},
         originals=originals_of(session, frame.id),
         original_kinds=[(kind, kind) for kind in ORIGINALS],
         told=told or {"seen_by": user().name, "seen_on": clock.today().isoformat()},

@@ -11,7 +11,7 @@ from webapp.checks.rows import open_checks
 from webapp.user import user
 from workflows import checks
 from workflows.checks.verdicts import DECIDING_POSTS
-from workflows.errors import Forbidden, Invalid
+from workflows.errors import Forbidden, Invalid, NotFound
 
 bp = Blueprint("checking", __name__)
 
@@ -40,6 +40,9 @@ def decide(application_id: int, result_id: int) -> ResponseReturnValue:
         frame = open_frame(application_id, "核验")
         typed = {"id": result_id, "verdict": verdict, "reason": reason}
         return grounds_page(frame, typed, {error.field or "verdict": error.sentence}), 422
+    if row.application_id != application_id:
+        # A forged address: what it decided is undone with the transaction.
+        raise NotFound
     flash(f"已处理:{checks.CHECKS[row.check_id].title}。")
-    back = url_for("cases.grounds", application_id=row.application_id)
+    back = url_for("cases.grounds", application_id=application_id)
     return redirect(f"{back}#check-{row.id}", 303)

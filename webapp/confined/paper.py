@@ -18,7 +18,6 @@ TAIL, END = 2048, b"%%EOF"
 # Keys that carry what runs, what is attached, or a form that is drawn by a program.
 ACTIVE_KEYS = frozenset({"/JS", "/JavaScript", "/EmbeddedFiles", "/EF", "/XFA", "/RichMedia"})
 # What an action of a paper must not do; going to a page or an address is harmless.
-ACTIONS = frozenset({"/GoTo", "/URI", "/Named"})
 ACTIONS = frozenset(
     {
         "/GoToE",

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from models.document import Document
 from models.role import Role
 from webapp import transactions
-from webapp.acts.offered import may_upload
+from webapp.acts.offered import may_replace, may_upload
 from webapp.cases.frame import load_frame
 from webapp.cases.pages import papers_page
 from webapp.files.kinds import JPEG, PICTURES
@@ -24,7 +24,7 @@ from webapp.parts import parts
 from webapp.readings import SUPERVISION, log_reading
 from webapp.security import DOCUMENT_POLICY
 from webapp.user import user
-from workflows.case_documents import readable
+from workflows.case_documents import readable, senders_of
 from workflows.errors import AlreadyDone, Forbidden, Invalid, NotFound
 
 bp = Blueprint("documents", __name__)
@@ -79,9 +79,10 @@ def replace_one(document_id: int) -> ResponseReturnValue:
     if old is None or old.application_id is None:
         raise NotFound
     application_id = old.application_id
-    frame = load_frame(transactions.reading(), runtime, actor, application_id)
-    if not may_upload(frame):
-        raise Forbidden("您现在不能为这一件上传材料。")
+    reading = transactions.reading()
+    frame = load_frame(reading, runtime, actor, application_id)
+    if not may_replace(frame, old, senders_of(reading, application_id)):
+        raise Forbidden("这份材料由上传它的岗位或上级替换。")
     if old.replaced_by_id is not None:
         raise AlreadyDone(GONE)
     typed = request.form.get("reason", "")

@@ -139,7 +139,8 @@ def change(import_id: int) -> ResponseReturnValue:
 def row(import_id: int, row_id: int) -> ResponseReturnValue:
     """One household that was refused: what is not done yet can be corrected, or left to others."""
     session = transactions.session()
-    made, programme = _import(session, import_id)
+    # Locked: whether the sheet still waits decides what becomes of the row.
+    made, programme = _import(session, import_id, lock=request.method == "POST")
     found = session.scalar(
         select(CaseImportRow)
         .where(CaseImportRow.id == row_id, CaseImportRow.import_id == import_id)
@@ -279,9 +280,11 @@ def _import(
     session: Session, import_id: int, *, lock: bool = False
 ) -> tuple[CaseImport, Programme]:
     _require_office()
-    query = select(CaseImport).where(CaseImport.id == import_id)
+    programmes = _programmes(session)
+    query = select(CaseImport).where(
+        CaseImport.id == import_id, CaseImport.programme_id.in_(programmes)
+    )
     made = session.scalar(query.with_for_update() if lock else query)
-    programme = _programmes(session).get(made.programme_id) if made is not None else None
-    if made is None or programme is None:
+    if made is None:
         raise NotFound
-    return made, programme
+    return made, programmes[made.programme_id]

@@ -17,7 +17,7 @@ from models.document import IMPORT_STATEMENT, Document, DocumentUse
 from models.region import Region
 from models.task import Task
 from workflows import rights
-from workflows.late_entries import MOST_AT_ONCE, is_asked_back, unconfirmed
+from workflows.late_entries import MOST_AT_ONCE, is_asked_back, is_own, unconfirmed
 from workflows.rights import Actor
 
 PAGE = 100
@@ -40,6 +40,7 @@ class LateRow:
     village: str
     typed_by: str
     is_asked_back: bool
+    is_own: bool = False
     handled_by: str = ""
     happened_on: dt.date | None = None
     papers: list[Document] = field(default_factory=list)
@@ -71,6 +72,8 @@ def late_entries_page(
         )
     rows = [LateRow(*row) for row in session.execute(query)]
     page = rows[:PAGE]
+    for row in page:
+        row.is_own = is_own(row.task, row.application, actor)
     _add_days(session, page)
     _add_papers(session, page)
     return page, page[-1].cursor if len(rows) > PAGE else ""

@@ -154,6 +154,8 @@ def add_documents(list_id: int) -> ResponseReturnValue:
         flash(f"没有上传:{refused.sentence}")
     writing = transactions.session()
     case_list = case_lists.own_list(writing, actor, list_id, lock=True)
+    # A large file takes its time: meanwhile the list may have been sent off.
+    _require_room(case_list, name)
     kept = [keep_for_list(writing, actor, list_id, kind, each) for each in uploads]
     if name == "list_scans" and case_list.done_count:
         _add_scans(writing, case_list, kept)
@@ -173,16 +175,22 @@ def add_documents(list_id: int) -> ResponseReturnValue:
 
 def _documents_field(contents: Contents, name: str) -> DocumentsField:
     """The question to which a paper is sent: of the list itself, or of the step's form."""
+    _require_room(contents.case_list, name)
     if name == "list_scans":
-        if contents.case_list.state == RUNNING:
-            raise AlreadyDone(case_lists.BUSY)
         return _head(contents).list_scans
-    case_lists.check_open(contents.case_list)
     form = _shared(contents)
     field = form._fields.get(name) if form is not None else None
     if not isinstance(field, DocumentsField):
         raise NotFound
     return field
+
+
+def _require_room(case_list: CaseList, name: str) -> None:
+    """A scan may come afterwards, a paper of the step only before. Raises AlreadyDone."""
+    if name != "list_scans":
+        case_lists.check_open(case_list)
+    elif case_list.state == RUNNING:
+        raise AlreadyDone(case_lists.BUSY)
 
 
 def is_done(case_list: CaseList) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -51,8 +52,7 @@ def join(project_id: int) -> ResponseReturnValue:
     error: Invalid | None = None
     if request.method == "POST":
         try:
-            if not dwellings:
-                raise Invalid("请在要加入的农户后面填写房号。", "dwelling_number")
+            _check_numbers(dwellings)
             joined = membership.join(
                 transactions.session(),
                 user().actor,
@@ -127,10 +127,15 @@ def _dwellings() -> dict[int, str]:
         number = key.removeprefix("dwelling-")
         text = visible(unicodedata.normalize("NFKC", value)).strip()
         if key != number and number.isascii() and number.isdecimal() and len(number) < 10 and text:
-            if len(text) > LONGEST or not text.isprintable():
-                raise Invalid(f"房号最多 {LONGEST} 个字。")
             told[int(number)] = text
     return told
+
+
+def _check_numbers(dwellings: Mapping[int, str]) -> None:
+    if not dwellings:
+        raise Invalid("请在要加入的农户后面填写房号。", "dwelling_number")
+    if any(len(each) > LONGEST or not each.isprintable() for each in dwellings.values()):
+        raise Invalid(f"房号最多 {LONGEST} 个字。", "dwelling_number")
 
 
 def _day(text: str) -> dt.date:

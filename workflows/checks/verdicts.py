@@ -44,15 +44,9 @@ def may_decide(
     if actor.account_id is None:
         return None
     authority = rights.covers_village(actor, row.village_code, *posts_for(row, application))
-    if authority is None or uploaded_by_id in _persons_of(actor, authority):
+    if authority is None or uploaded_by_id in rights.persons_behind(actor, authority):
         return None
     return authority
-
-
-def _persons_of(actor: Actor, authority: Authority) -> set[int | None]:
-    """Accounts whose act it is: the actor's, and that of whom the actor stands in for."""
-    holder = authority.holder
-    return {actor.account_id} | ({holder.account_id} if holder is not None else set())
 
 
 def decide(
@@ -121,7 +115,7 @@ def _require_impartial(
 ) -> None:
     """Neither the judge nor whom the judge stands in for has sent it, or is of the household."""
     sent_by = session.scalar(select(Document.uploaded_by_id).where(Document.id == row.document_id))
-    if sent_by is not None and sent_by in _persons_of(actor, authority):
+    if sent_by is not None and sent_by in rights.persons_behind(actor, authority):
         raise Forbidden("这份材料由您上传,核验须由他人处理。")
     check_kin(session, actor, application)
 

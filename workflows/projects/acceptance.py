@@ -36,7 +36,7 @@ from workflows.parameters import parameters_of
 from workflows.personal_names import compared
 from workflows.projects.access import check_kin, check_past, live_members, locked, note
 from workflows.projects.building import Look, finding_of
-from workflows.rights import Actor, Authority
+from workflows.rights import Actor, Authority, persons_behind
 from workflows.runtime import Runtime
 
 PROJECT_ACCEPTED = "project_accepted"
@@ -147,7 +147,7 @@ def _check_four_eyes(
     session: Session, actor: Actor, authority: Authority, project: Project
 ) -> None:
     """Whoever supervised the work or accepted it for the township does not judge it (F36)."""
-    persons = {actor.account_id} | ({authority.holder.account_id} if authority.holder else set())
+    persons = persons_behind(actor, authority)
     rows = session.execute(
         union_all(
             *(
