@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from forms.entitlement_shown import cite, exact, square_metres
+from forms.entitlement_shown import exact, square_metres
 from forms.fields import DocumentsField, LongTextField, Needed, ShownField
 from forms.step_form import StepForm
 from models.acceptance import AreaViolation
 from workflows.entitlement import area_verdict
+from workflows.rule_sources import cite
 from workflows.steps import Step
 
 CANCEL = "cancel"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
 
 from forms.fields import ShownField
 from workflows.decisions import Decision
 from workflows.entitlement import Entitlement
+from workflows.rule_sources import cite
 
 
 def yuan(amount: int | None) -> str:
@@ -25,14 +25,8 @@ def exact(area: float | None) -> Decimal | None:
     return None if area is None else Decimal(str(area))
 
 
-def cite(rules: Iterable[str]) -> str:
-    """``(R41、R81)``, or nothing."""
-    text = "、".join(rules)
-    return f"({text})" if text else ""
-
-
 def show_entitlement(shown: ShownField, entitlement: Entitlement) -> None:
-    """Identity, grade, method, area and amount, each with its rules (R107, R108)."""
+    """Identity, grade, method, area and amount, each with where it is written (R107, R108)."""
     of, facts = entitlement.decisions, entitlement.facts
     shown.show("身份类别", facts.get("identities"))
     shown.show("鉴定等级", f"{facts['grade']}级" if facts.get("grade") else "无房户,不鉴定")

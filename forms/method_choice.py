@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from forms.entitlement_shown import cite
 from forms.fields import (
     ChoiceField,
     DocumentsField,
@@ -26,6 +25,7 @@ from models.method import (
 from workflows.decisions import Decision
 from workflows.entitlement import AreaVerdict, area_verdict, labels_of
 from workflows.facts import evaluate
+from workflows.rule_sources import cite
 from workflows.steps import Step
 
 RELAX = "relax"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from forms.card import CardForm, card_proof, known_card
-from forms.entitlement_shown import cite, show_money, yuan
+from forms.entitlement_shown import show_money, yuan
 from forms.fields import ChoiceField, DocumentsField, Needed, ShownField
 from models.document import PAYEE_CONSENT
 from models.payment import SubsidyReview
@@ -14,6 +14,7 @@ from workflows.entitlement import PAYABLE, Entitlement, entitlement_of
 from workflows.facts import evaluate
 from workflows.head_changes import PAYEE_PENDING
 from workflows.personal_data import mask_account
+from workflows.rule_sources import cite
 from workflows.steps import Step
 
 CARD, BUILDER = "一卡通", "施工单位"

@@ -79,10 +79,9 @@ def _task_completed(frame: CaseFrame, payload: dict[str, Any], _entry: HistoryEn
 def _decision_made(frame: CaseFrame, payload: dict[str, Any], _entry: HistoryEntry) -> Sentence:
     said = judgement(frame.runtime.tables, payload)
     details = []
-    if said.rows:
-        details.append(f"适用行 {'、'.join(said.rows)}")
-    if said.rules:
-        details.append(f"依据 {'、'.join(said.rules)}")
+    if said.sources:
+        words = ";".join(said.grounds)
+        details.append(f"依据:{words}({said.places})" if words else f"依据:{said.places}")
     if said.missing:
         details.append(f"尚缺 {'、'.join(said.missing)}")
     return Sentence(f"按《{said.name}》判定:{said.text}。", details=details, heading=said.name)

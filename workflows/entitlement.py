@@ -9,6 +9,7 @@ from typing import Any
 from workflows.decisions import Decision, Inquiry
 from workflows.facts import facts_of
 from workflows.identity import confirmations
+from workflows.rule_sources import cite
 from workflows.steps import Step
 
 TABLES = (
@@ -72,7 +73,7 @@ class Entitlement:
         decision = self.decisions["subsidy"]
         if decision.missing_facts:
             return f"还不能核定金额,缺少:{self.named(decision.missing_facts)}。"
-        return f"没有应付农户的补助({'、'.join(decision.rules)})。"
+        return f"没有应付农户的补助{cite(decision.rules)}。"
 
     def record(self) -> dict[str, Any]:
         """Outputs, rows, rules and version of each table, to keep with the decision."""
@@ -97,7 +98,7 @@ class Entitlement:
         if verdict is None and decision.missing_facts:
             return f"还不能核定,缺少:{self.named(decision.missing_facts)}。"
         words = decision.outputs.get(reason)
-        return f"{refused}{f':{words}' if words else ''}({'、'.join(decision.rules)})。"
+        return f"{refused}{f':{words}' if words else ''}{cite(decision.rules)}。"
 
     def _no_amount(self) -> str:
         if self.open_question:

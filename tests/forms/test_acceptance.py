@@ -282,7 +282,10 @@ def test_a_house_above_its_cap_goes_to_the_approver(new_stage: NewStage) -> None
     stage = stage_at_violation(new_stage)
     assert stage.open_tasks() == {"decide_cancellation"}
     shown = {name: value for name, value, _ in stage.form("decide_cancellation").excess.rows}
-    assert shown == {"实测面积": "60.01 ㎡", "面积上限": "60 ㎡(R41、R81)"}
+    assert shown == {
+        "实测面积": "60.01 ㎡",
+        "面积上限": "60 ㎡(方案“危房改造方式及建设标准”、方案“严格控制建房面积”)",
+    }
 
 
 def test_a_cancelled_case_is_due_nothing(new_stage: NewStage) -> None:

@@ -93,7 +93,7 @@ def test_a_closed_method_is_shown_with_reason_and_rule(new_stage: NewStage) -> N
     closed = {name: why for name, why, _ in form.closed_methods.rows}
     assert set(closed) == {"政府兜底房", "修缮加固", "新建(C级自愿)"}
     assert "不能修缮加固" in closed["修缮加固"]
-    assert "R57" in closed["修缮加固"]
+    assert "方案“危房改造方式及建设标准”" in closed["修缮加固"]
 
 
 def test_a_method_whose_condition_nobody_established_is_closed(new_stage: NewStage) -> None:
@@ -271,9 +271,9 @@ def test_choosing_again_forgets_what_rested_on_the_first_choice(new_stage: NewSt
 def test_a_review_shows_what_the_tables_reckon_with_their_rules(new_stage: NewStage) -> None:
     form = stage_at_review(new_stage).form("review_archive")
     shown = {name: value for name, value, _ in form.reckoned.rows}
-    assert shown["补助标准"] == "每户定额 25,232 元(R70)"
-    assert shown["资金来源"] == "扶贫资金(R75)"
-    assert shown["面积上限"] == "60 ㎡(R41、R81)"
+    assert shown["补助标准"] == "每户定额 25,232 元(方案“补助标准”)"
+    assert shown["资金来源"] == "扶贫资金(方案“补助标准”)"
+    assert shown["面积上限"] == "60 ㎡(方案“危房改造方式及建设标准”、方案“严格控制建房面积”)"
     assert shown["符合条件"].startswith("是")
 
 

@@ -373,10 +373,34 @@ def test_a_changed_parameter_keeps_its_name(admin: Browser, people: Cast) -> Non
     )
     value = {"value": "", "valid_from": TODAY}
     assert admin.post(f"{path}/papers_hold_meeting", CHANGE | value).status_code == 303
-    assert name in admin.get(path).text
+    assert name in admin.get(f"{path}?group=papers").text
     page = admin.get(f"{path}/papers_hold_meeting").text
     assert f"<h1>{name}</h1>" in page
     assert "不要求" in page
+
+
+def test_parameters_are_found_by_group_and_by_word(admin: Browser, people: Cast) -> None:
+    path = f"/admin/programmes/{people.programmes['A']}"
+    overview = admin.get(path).text
+    assert "公示的天数、地点、内容和是否上网" in overview
+    assert "C级自愿新建的补助金额" in overview, "what nobody decided yet is named at once"
+    notices = admin.get(f"{path}?group=notices").text
+    assert "村级公示天数" in notices
+    assert "方案“村级初审及公示”" in notices
+    assert "notice_days_village</" not in notices
+    assert "户主最小年龄" not in notices
+    found = admin.get(f"{path}?q=周岁").text
+    assert "户主最小年龄" in found
+    assert "村级公示天数" not in found
+    assert "没有写到“火星”的参数" in admin.get(f"{path}?q=火星").text
+
+
+def test_the_next_year_is_seen_and_confirmed_before_it_begins(admin: Browser, people: Cast) -> None:
+    made = admin.post(f"/admin/programmes/{people.programmes['A']}/next-year").headers["Location"]
+    assert "2020-01-01有效的值" in admin.get(f"{made}?group=notices").text.replace(" ", "")
+    confirmed = CHANGE | {"valid_from": "2020-01-01"}
+    assert admin.post(f"{made}/notice_days_village", confirmed).status_code == 303
+    assert "7 天" in admin.get(f"{made}?group=notices").text
 
 
 def test_a_parameter_that_does_not_exist_cannot_be_set(admin: Browser, db: Database) -> None:

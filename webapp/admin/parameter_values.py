@@ -54,11 +54,16 @@ def in_words(value: Any) -> str:
     return "、".join(POSTS[each] for each in value) if names_posts(value) else spoken("", value)
 
 
-def papers_to_choose(name: str) -> str:
-    """The papers that the step of the parameter prints, as the page names them; else nothing."""
-    if not name.startswith(PAPERS):
-        return ""
-    return "、".join(paper.title for paper in papers_of(name.removeprefix(PAPERS)))
+def typed_words(value: Any) -> str:
+    """The value as somebody would type it."""
+    return "" if value is None or value == [] else in_words(value)
+
+
+def choices_of(name: str, present: Any) -> list[str]:
+    """What the page offers to tick: the papers that the step prints, or posts; else nothing."""
+    if name.startswith(PAPERS):
+        return [paper.title for paper in papers_of(name.removeprefix(PAPERS))]
+    return list(POSTS.values()) if names_posts(present) else []
 
 
 def _papers(node_id: str, text: str, errors: dict[str, str]) -> list[str]:

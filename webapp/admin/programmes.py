@@ -13,22 +13,19 @@ from models.account import Account
 from models.programme import Programme, ProgrammeParameter
 from models.role import Role
 from webapp import transactions
-from webapp.admin.parameter_values import (
-    MAX_TEXT,
-    POSTS,
-    in_words,
-    names_posts,
-    papers_to_choose,
-    value_of,
-)
+from webapp.admin.parameter_lines import day_of, lines_of
+from webapp.admin.parameter_values import MAX_TEXT, choices_of, typed_words, value_of
 from webapp.admin.permission import administrators_only, own_areas
 from webapp.user import user
 from workflows import clock
 from workflows.errors import NotFound
+from workflows.parameter_groups import parameter_groups
 from workflows.parameters import parameters_of, set_parameter
 from workflows.programme_years import make_next_year, next_year
+from workflows.rule_sources import sources_of
 from workflows.system_history import record_system
 
+MAX_SEARCH = 40
 bp = Blueprint("admin_programmes", __name__, url_prefix="/admin/programmes")
 administrators_only(bp)
 
@@ -46,19 +43,24 @@ def show() -> ResponseReturnValue:
 
 @bp.get("/<int:programme_id>")
 def show_one(programme_id: int) -> ResponseReturnValue:
-    """Every parameter as valid today, with its source."""
+    """The groups of parameters; one of them, or what holds the words looked for."""
     session = transactions.session()
     programme = _programme(session, programme_id)
-    rows = _rows(session, programme_id)
-    newest = {row.name: row for row in rows if row.valid_from <= clock.today()}
-    # What it is called is said by the row it came with; a later one says why it was changed.
-    titles = {row.name: row.note for row in reversed(rows)}
+    lines = lines_of(programme, _rows(session, programme_id))
+    wanted = request.args.get("q", "").strip()[:MAX_SEARCH]
+    group = next((g for g in parameter_groups() if g.key == request.args.get("group")), None)
+    if wanted:
+        lines = [line for line in lines if line.holds(wanted)]
+    elif group:
+        lines = [line for line in lines if line.group is group]
     return render_template(
         "admin/programme.html",
         programme=programme,
-        parameters=sorted(newest.items()),
-        titles=titles,
-        in_words=in_words,
+        lines=lines,
+        groups=parameter_groups(),
+        group=group,
+        wanted=wanted,
+        day=day_of(programme),
         has_next=next_year(session, programme) is not None,
     )
 
@@ -90,11 +92,12 @@ def show_parameter(programme_id: int, name: str) -> ResponseReturnValue:
 def change(programme_id: int, name: str) -> ResponseReturnValue:
     """Set a new value from a day on, with the document that says so."""
     typed = {
-        key: request.form.get(key, "").strip() for key in ("value", "valid_from", "source", "note")
+        key: "、".join(each.strip() for each in request.form.getlist(key))
+        for key in ("value", "valid_from", "source", "note")
     }
     reading = transactions.reading()
     programme = _programme(reading, programme_id)
-    present = parameters_of(reading, programme, clock.today())
+    present = parameters_of(reading, programme, day_of(programme))
     if name not in present:
         raise NotFound
     errors: dict[str, str] = {}
@@ -162,20 +165,21 @@ def _parameter_page(
         select(ProgrammeParameter, Account.display_name)
         .outerjoin(Account, Account.id == ProgrammeParameter.set_by_id)
         .where(ProgrammeParameter.programme_id == programme_id, ProgrammeParameter.name == name)
-        .order_by(ProgrammeParameter.valid_from.desc(), ProgrammeParameter.set_at.desc())
+        .order_by(ProgrammeParameter.valid_from, ProgrammeParameter.set_at)
     ).all()
-    if not rows:
+    lines = lines_of(programme, [row for row, _ in rows])
+    if not lines:
         raise NotFound
+    present = lines[0].row.value
     return render_template(
         "admin/parameter.html",
         programme=programme,
-        name=name,
-        rows=rows,
-        papers=papers_to_choose(name),
-        posts="、".join(POSTS.values()) if names_posts(rows[0][0].value) else "",
-        in_words=in_words,
+        line=lines[0],
+        rows=reversed(rows),
+        choices=choices_of(name, present),
         errors=errors,
-        typed=typed,
+        typed=typed or {"value": typed_words(present), "valid_from": day_of(programme).isoformat()},
+        sources_of=sources_of,
     )
 
 

@@ -1,13 +1,14 @@
-"""What a decision table said, as words: answers, the rows and rules behind them, what it used."""
+"""What a decision table said, as words: answers, the rules behind them, what it used."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from workflows.decisions import DecisionTables
 from workflows.fact_labels import LABELS, spoken
+from workflows.rule_sources import RuleSource, sources_of
 
 # Answers that only the drawings read, as people say them.
 CODES = {
@@ -33,8 +34,8 @@ class Judgement:
     name: str
     answers: list[tuple[str, str]]
     inputs: list[tuple[str, str]]
-    rows: list[str]
-    rules: list[str]
+    grounds: list[str]
+    sources: list[RuleSource]
     missing: list[str]
 
     @property
@@ -42,6 +43,11 @@ class Judgement:
         """The answers in one line."""
         said = ";".join(f"{label}:{words}" for label, words in self.answers)
         return said or "暂不能判定"
+
+    @property
+    def places(self) -> str:
+        """Where the rules are written, in one line."""
+        return "、".join(dict.fromkeys(source.place for source in self.sources))
 
 
 def judgement(tables: DecisionTables, payload: Mapping[str, Any]) -> Judgement:
@@ -61,8 +67,8 @@ def judgement(tables: DecisionTables, payload: Mapping[str, Any]) -> Judgement:
             (labels.get(name, name), _words(name, value))
             for name, value in payload.get("inputs", {}).items()
         ],
-        rows=list(payload.get("rows", ())),
-        rules=list(payload.get("rules", ())),
+        grounds=_grounds(tables, payload.get("rows", ())),
+        sources=sources_of(payload.get("rules", ())),
         missing=[labels.get(name, name) for name in payload.get("missing_facts", ())],
     )
 
@@ -76,6 +82,12 @@ def column_labels(tables: DecisionTables) -> Mapping[str, str]:
             labels |= {column.name: column.label for column in table.outputs if column.label}
         _labels[tables.version] = {**labels, **LABELS}
     return _labels[tables.version]
+
+
+def _grounds(tables: DecisionTables, rows: Iterable[str]) -> list[str]:
+    """What the deciding rows say, each sentence once; a row no longer there says nothing."""
+    said = (tables.words_of_rows.get(row, "") for row in rows)
+    return [words for words in dict.fromkeys(said) if words]
 
 
 def _words(name: str, value: Any) -> str:

@@ -53,6 +53,11 @@ class DecisionTables:
         }
 
     @cached_property
+    def words_of_rows(self) -> Mapping[str, str]:
+        """Row id -> what the row says to a reader."""
+        return {row.id: row.words for table in self.by_ref.values() for row in table.rows}
+
+    @cached_property
     def producers(self) -> Mapping[str, str]:
         """Output name -> the table that answers it (with a list, under COLLECT)."""
         return {

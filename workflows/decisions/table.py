@@ -44,6 +44,11 @@ class Row:
     def rules(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(_RULE_NUMBER.findall(self.note)))
 
+    @cached_property
+    def words(self) -> str:
+        """The annotation without its numbers: what the row says to a reader."""
+        return " ".join(_RULE_NUMBER.sub("", self.note).split())
+
 
 @dataclass(frozen=True)
 class Table:
