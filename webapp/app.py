@@ -44,6 +44,7 @@ from webapp.intake import index as intake_index
 from webapp.intake import letter as intake_letter
 from webapp.intake import pages as intake
 from webapp.intake_sheets import pages as intake_sheets
+from webapp.keys import DIGITS
 from webapp.late_entries import pages as late_entries
 from webapp.lists import BLUEPRINTS as LIST_BLUEPRINTS
 from webapp.login import pages as login
@@ -111,7 +112,7 @@ BLUEPRINTS = (
 class KeyConverter(IntegerConverter):
     """A whole number that fits into a key."""
 
-    regex = r"\d{1,9}"
+    regex = rf"[0-9]{{1,{DIGITS}}}"
 
 
 def create_app(

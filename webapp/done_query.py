@@ -16,6 +16,7 @@ from models.region import Region
 from models.task import Task
 from webapp.cases.overview import category
 from webapp.cases.stages import state_of
+from webapp.keys import key_in
 from workflows import rights
 from workflows.rights import Actor
 
@@ -82,8 +83,7 @@ def done_page(session: Session, actor: Actor, before: str) -> tuple[list[DoneRow
 
 def mine_page(session: Session, actor: Actor, before: str) -> tuple[list[CaseRow], str]:
     """Cases with an act of mine, last act first; those that I may no longer read are left out."""
-    cursor = int(before[:18]) if before.isascii() and before.isdecimal() else None
-    last_acts = _last_acts(session, actor, cursor)
+    last_acts = _last_acts(session, actor, key_in(before))
     rows = session.execute(
         select(Application, Programme, Region.name, HistoryEntry.at)
         .join(HistoryEntry, HistoryEntry.application_id == Application.id)
@@ -149,10 +149,11 @@ def _shown_before(
 
 def _moment_cursor(text: str) -> tuple[dt.datetime, int] | None:
     moment, mark, number = text.partition("~")
-    if not mark or not number.isascii() or not number.isdecimal() or len(number) > 18:
+    key = key_in(number)
+    if not mark or key is None:
         return None
     try:
         parsed = dt.datetime.fromisoformat(moment.replace(" ", "+"))
-        return (parsed.astimezone(dt.UTC), int(number)) if parsed.tzinfo else None
+        return (parsed.astimezone(dt.UTC), key) if parsed.tzinfo else None
     except (ValueError, OverflowError):
         return None

@@ -10,6 +10,7 @@ from models.application import Application
 from models.notice import NoticedHousehold, Objection, PublicNotice
 from models.region import Region
 from webapp import transactions
+from webapp.keys import key_in
 from webapp.sentences import LEVELS
 from webapp.user import user
 from workflows import clock, rights
@@ -21,7 +22,7 @@ PAGE = 20
 @bp.get("/notices")
 def show() -> ResponseReturnValue:
     """Open notices on which a case stands that I may read, newest first."""
-    before = request.args.get("before", "")
+    before = key_in(request.args.get("before", ""))
     objections = (
         select(func.count())
         .where(Objection.notice_id == PublicNotice.id, Objection.state == "open")
@@ -36,8 +37,8 @@ def show() -> ResponseReturnValue:
         .order_by(PublicNotice.id.desc())
         .limit(PAGE + 1)
     )
-    if before.isascii() and before.isdecimal() and len(before) < 19:
-        query = query.where(PublicNotice.id < int(before))
+    if before is not None:
+        query = query.where(PublicNotice.id < before)
     rows = transactions.session().execute(query).all()
     return render_template(
         "notices.html",

@@ -17,6 +17,7 @@ from models.programme import Programme
 from models.region import Region
 from webapp import transactions
 from webapp.done_query import CaseRow
+from webapp.keys import key_in
 from webapp.parts import parts
 from webapp.readers import case_reader
 from workflows import rights
@@ -50,14 +51,14 @@ def show() -> ResponseReturnValue:
         # Typed into the address by hand: it is neither searched for nor repeated.
         return redirect(url_for("search.show"))
     state = request.args.get("state", "")
-    before = request.args.get("before", "")
+    before = key_in(request.args.get("before", ""))
     rows = find(
         transactions.session(),
         actor,
         parts().runtime.digest_key,
         wanted,
         state=state if state in STATES else "",
-        before=int(before) if before.isascii() and before.isdecimal() and len(before) < 19 else 0,
+        before=before or 0,
     )
     if wanted and not before and len(rows) == 1 and _is_number(wanted):
         return redirect(url_for("cases.show", application_id=rows[0].application.id))

@@ -97,7 +97,7 @@ def _name_of(session: Session, task: Task, to_id: int | None) -> str:
         raise Invalid("没有变化,请选择要转给的人。", "to")
     if to_id is None:
         return ""
-    name = dict(row._tuple() for row in colleagues(session, task)).get(to_id)
+    name = dict(colleagues(session, task)).get(to_id)
     if name is None:
         raise Invalid("只能转给同一岗位的同事。", "to")
     return name

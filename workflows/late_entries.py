@@ -115,7 +115,8 @@ def entry_of(session: Session, actor: Actor, task_id: int) -> tuple[Task, Applic
     ).one_or_none()
     if row is None:
         raise NotFound("没有这条补录,或者不在您的办理范围内。")
-    return row._tuple()
+    task, application, typed_by = row
+    return task, application, typed_by
 
 
 def answer(session: Session, actor: Actor, question_id: int, text: str) -> Task:
@@ -174,7 +175,7 @@ def _locked(
         .with_for_update(of=(Application, Task))
         .execution_options(populate_existing=True)
     )
-    return [row._tuple() for row in rows]
+    return [(task, application) for task, application in rows]
 
 
 def _one(session: Session, actor: Actor, task_id: int) -> tuple[Task, Application]:

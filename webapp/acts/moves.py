@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
-from wtforms import Form
 
 from forms.head_change import HeadChangeForm
 from forms.transfer import TransferForm
 from models.household import Person
 from webapp import transactions
-from webapp.acts.page import act_page, case_of, typed
+from webapp.acts.page import act_page, case_of, told_in, typed
 from webapp.user import user
 from workflows.errors import Forbidden
 from workflows.head_changes import ALONE, REGISTRARS, NewHead, change_head
@@ -44,7 +41,7 @@ def show_head_change(application_id: int) -> ResponseReturnValue:
     )
 
     def register(step: Step, paper: int) -> None:
-        answers = _answers(form)
+        answers = told_in(form)
         answers["new_head_id"] = int(answers["new_head_id"])
         answers["old_relation"] = answers["old_relation"] or ""
         change_head(step, NewHead(**answers, document_id=paper))
@@ -74,15 +71,10 @@ def transfer(application_id: int) -> ResponseReturnValue:
     return act_page(
         frame,
         form,
-        lambda step, paper: transfer_case(step, Move(**_answers(form), document_id=paper)),
+        lambda step, paper: transfer_case(step, Move(**told_in(form), document_id=paper)),
         title="转方案",
         lead="批准以前,身份变了、应属另一个方案的,转入那个方案接着办:编号、情况和材料都保留,"
         "以后按新方案的标准和期限办理;身份已经审核过的,各部门重新审核。",
         button="确认转方案",
         done="已转方案,编号不变。",
     )
-
-
-def _answers(form: Form) -> dict[str, Any]:
-    """What was typed, but for the paper, which has become a document."""
-    return {name: value for name, value in form.data.items() if name != "paper"}

@@ -53,22 +53,38 @@ def act_page(
     """
     # What was read is out of reach once the transaction that writes has begun.
     status, application_id = 200, frame.id
-    papers = [field for field in form if isinstance(field, PaperField)]
     if request.method == "POST":
-        accept(form)
-        take_papers(papers)
-        if form.validate():
-            try:
-                act(*_begun(application_id, papers))
-            except Invalid as error:
-                transactions.abandon()
-                complain(form, error)
-            else:
-                flash(done)
-                return redirect(url_for("cases.show", application_id=application_id), 303)
+        if is_done(form, lambda papers: act(*_begun(application_id, papers))):
+            flash(done)
+            return redirect(url_for("cases.show", application_id=application_id), 303)
         status = 422
         frame = case_of(application_id)
     return shown(frame, form, title=title, lead=lead, button=button, is_final=is_final), status
+
+
+def is_done(form: Form, act: Callable[[list[PaperField]], object]) -> bool:
+    """Do what was sent, unless the form or the rules refuse it: then that stands beside its field.
+
+    ``act`` gets the questions for papers, whose files are stored by then. Raises whatever else it
+    raises, and Invalid for an answer to a question that the form does not ask.
+    """
+    accept(form)
+    papers = [field for field in form if isinstance(field, PaperField)]
+    take_papers(papers)
+    if not form.validate():
+        return False
+    try:
+        act(papers)
+    except Invalid as error:
+        transactions.abandon()
+        complain(form, error)
+        return False
+    return True
+
+
+def told_in(form: Form) -> dict[str, Any]:
+    """What was answered, but for the papers, which have become documents."""
+    return {field.short_name: field.data for field in form if not isinstance(field, PaperField)}
 
 
 def shown(

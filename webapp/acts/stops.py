@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import ColumnElement, literal_column, select
@@ -14,8 +12,9 @@ from models.programme import Programme
 from models.region import Region
 from models.stop import CaseStop
 from webapp import transactions
-from webapp.acts.page import act_page, case_of, typed
+from webapp.acts.page import act_page, case_of, told_in, typed
 from webapp.done_query import CaseRow
+from webapp.keys import key_in
 from webapp.user import user
 from workflows import rights, suspensions, terminations
 from workflows.errors import AlreadyDone
@@ -32,10 +31,10 @@ IS_SUSPENDED: ColumnElement[bool] = literal_column("applications.state = 'suspen
 @bp.get("/suspended")
 def show() -> ResponseReturnValue:
     """已中止: the cases of the reader that stand still, newest first."""
-    before = request.args.get("before", "")
+    before = key_in(request.args.get("before", ""))
     conditions = [IS_SUSPENDED, rights.visible_applications(user().actor)]
-    if before.isascii() and before.isdecimal():
-        conditions.append(Application.id < int(before[:9]))
+    if before is not None:
+        conditions.append(Application.id < before)
     lines = transactions.session().execute(
         select(Application, Programme, Region.name, CaseStop)
         .join(Programme, Programme.id == Application.programme_id)
@@ -113,5 +112,4 @@ def terminate(application_id: int) -> ResponseReturnValue:
 
 
 def _grounds(form: GroundsForm, document_id: int) -> Grounds:
-    answers: dict[str, Any] = {name: form.data[name] for name in form.data if name != "paper"}
-    return Grounds(**answers, document_id=document_id)
+    return Grounds(**told_in(form), document_id=document_id)

@@ -13,6 +13,7 @@ from models.region import Region
 from models.role import CODE_LENGTH, LABELS, ROLE_LEVEL, Role
 from webapp import transactions
 from webapp.admin.permission import administrators_only, covers, own_account
+from webapp.keys import key_in
 from webapp.user import user
 from workflows.errors import Invalid, NotFound
 from workflows.system_history import record_system
@@ -83,16 +84,11 @@ def _role_and_area(session: Session) -> tuple[Role, Region]:
 def _agency(session: Session, role: Role) -> int | None:
     if role is not Role.ASSESSOR:
         return None
-    number = request.form.get("organisation", "")
-    agency = session.get(Organisation, int(number)) if _is_key(number) else None
+    number = key_in(request.form.get("organisation", ""))
+    agency = session.get(Organisation, number) if number is not None else None
     if agency is None or not covers(agency.area_code):
         raise Invalid("请选择鉴定机构。", "organisation")
     return agency.id
-
-
-def _is_key(text: str) -> bool:
-    """Whether ``text`` can be the number of a row."""
-    return text.isascii() and text.isdecimal() and len(text) < 10
 
 
 def _changed(session: Session, account: Account, kind: str, role: Role, area_code: str) -> None:

@@ -12,6 +12,7 @@ from models.region import Region
 from models.role import LABELS, Role
 from webapp import transactions
 from webapp.admin.permission import administrators_only, own_account, own_accounts
+from webapp.keys import key_in
 from webapp.login import sessions as login_sessions
 from webapp.user import user
 from workflows import handover
@@ -19,6 +20,7 @@ from workflows.errors import Invalid
 
 bp = Blueprint("admin_handover", __name__, url_prefix="/admin/accounts")
 administrators_only(bp)
+SUCCESSOR = "successor-"
 
 
 @bp.get("/<int:account_id>/handover")
@@ -32,10 +34,11 @@ def hand_over(account_id: int) -> ResponseReturnValue:
     """Show what will happen, in words; done only when that was confirmed."""
     typed = request.form
     successors = {
-        int(key.removeprefix("successor-")): int(value)
-        for key, value in typed.items()
-        if key.startswith("successor-") and _is_key(key.removeprefix("successor-"))
-        if _is_key(value)
+        grant_id: successor_id
+        for name, value in typed.items()
+        if name.startswith(SUCCESSOR)
+        if (grant_id := key_in(name.removeprefix(SUCCESSOR))) is not None
+        if (successor_id := key_in(value)) is not None
     }
     if typed.get("act") != "confirm":
         reading = transactions.reading()
@@ -61,22 +64,13 @@ def hand_over(account_id: int) -> ResponseReturnValue:
     return redirect(url_for("admin_accounts.show_one", account_id=account_id), 303)
 
 
-def _is_key(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < 10
-
-
 def _page(account_id: int, errors: dict[str, str], *, is_preview: bool = False) -> str:
     session = transactions.session()
     account = own_account(session, account_id)
     moving = handover.belongings(session, account_id)
-    places = dict(
-        row._tuple()
-        for row in session.execute(
-            select(Region.code, Region.name).where(
-                Region.code.in_({grant.area_code for grant in moving.grants})
-            )
-        )
-    )
+    codes = {grant.area_code for grant in moving.grants}
+    rows = session.execute(select(Region.code, Region.name).where(Region.code.in_(codes)))
+    places = dict(rows.all())
     return render_template(
         "admin/handover.html",
         account=account,

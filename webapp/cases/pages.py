@@ -32,6 +32,7 @@ from webapp.cases.step_record import answers_of, late_entry_of, record_of, writt
 from webapp.cases.timeline import Narrator
 from webapp.checks.rows import checks_of
 from webapp.files.replacing import replaced_of
+from webapp.keys import key_in
 from webapp.papers.supplying import scans_of
 from webapp.parts import parts
 from webapp.payments import payments_of
@@ -95,12 +96,12 @@ def papers(application_id: int) -> ResponseReturnValue:
 def record(application_id: int) -> ResponseReturnValue:
     """审批历程: the record as prose, newest first."""
     frame = open_frame(application_id, "审批历程")
-    before = request.args.get("before", "")
+    before = key_in(request.args.get("before", ""))
     query = select(HistoryEntry).where(
         HistoryEntry.subject_kind == "application", HistoryEntry.subject_id == application_id
     )
-    if before.isascii() and before.isdecimal():
-        query = query.where(HistoryEntry.seq < int(before[:9]))
+    if before is not None:
+        query = query.where(HistoryEntry.seq < before)
     newest = transactions.session().scalars(
         query.order_by(HistoryEntry.seq.desc()).limit(EVENTS + 1)
     )

@@ -14,6 +14,7 @@ from models.application import Application
 from models.check_result import BLOCK, CLEARED, FAIL, HOLD, PASS, CheckResult
 from models.document import Document
 from models.region import Region
+from webapp.keys import key_in
 from webapp.wording import Badge
 from workflows import rights
 from workflows.checks import CHECKS, VERDICTS, may_decide, results_of, results_of_documents
@@ -136,9 +137,9 @@ def open_checks(session: Session, actor: Actor, after: str) -> tuple[list[CheckR
         .limit(PAGE + 1)
     )
     village, mark, number = after.partition("~")
-    if mark and number.isascii() and number.isdecimal() and len(number) < 19:
+    if mark and (last_id := key_in(number)) is not None:
         query = query.where(
-            tuple_(CheckResult.village_code, CheckResult.id) > tuple_(village[:12], int(number))
+            tuple_(CheckResult.village_code, CheckResult.id) > tuple_(village[:12], last_id)
         )
     rows = [
         CheckRow(result, document, application, village=name)

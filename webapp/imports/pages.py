@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import quote
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -21,10 +20,12 @@ from webapp.imports.asked import Asked
 from webapp.imports.columns import HOUSEHOLD, columns_of, steps_of
 from webapp.imports.rows import MOST_COLUMNS, MOST_ROWS, SheetRow, row_of, rows_of
 from webapp.imports.staging import act_on, done_keys, keep_rows, known_persons
+from webapp.keys import key_in
 from webapp.parts import parts
+from webapp.sheets.download import sheet_answer
 from webapp.sheets.places import villages_of
 from webapp.sheets.reader import read_rows, receive_sheet
-from webapp.sheets.writer import CONTENT_TYPE, Column, Sheet, workbook
+from webapp.sheets.writer import Column, Sheet, workbook
 from webapp.user import user
 from workflows import clock
 from workflows.errors import AlreadyDone, Forbidden, Invalid, NotFound
@@ -64,10 +65,7 @@ def template(programme_id: int) -> ResponseReturnValue:
     title = f"{programme.year}年方案{programme.plan} 在办件导入表"
     blank = [[""] * len(columns) for _ in range(MOST_ROWS)]
     data = workbook(Sheet(title, LINES, columns, blank), name="在办件")
-    response = Response(data, content_type=CONTENT_TYPE)
-    name = quote(f"在办件导入表-{programme.year}-{programme.plan}.xlsx")
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
-    return response
+    return sheet_answer(data, f"在办件导入表-{programme.year}-{programme.plan}.xlsx")
 
 
 @bp.post("/imports")
@@ -76,7 +74,8 @@ def send() -> ResponseReturnValue:
     reason, number = request.form.get("reason", "").strip(), request.form.get("programme", "")
     _require_office()
     try:
-        if not (number.isascii() and number.isdecimal() and len(number) < 10):
+        programme_id = key_in(number)
+        if programme_id is None:
             raise Invalid("请选择方案。", "programme")
         if not reason or len(reason) > LONGEST_REASON:
             raise Invalid(f"请写明补录原因,不超过 {LONGEST_REASON} 个字。", "reason")
@@ -84,7 +83,7 @@ def send() -> ResponseReturnValue:
         cells = read_rows(data, max_rows=MOST_ROWS + LINES_ABOVE, max_columns=MOST_COLUMNS)
         upload = receive(request.files.get("statement"), parts().storage)
         session = transactions.session()
-        programme = _programme(int(number))
+        programme = _programme(programme_id)
         rows = rows_of(cells, programme.plan, villages_of(session, programme.county_code))
         known_persons(session, parts().runtime.digest_key, rows)
     except Invalid as error:
@@ -220,7 +219,7 @@ def _index(*, error: Invalid | None = None, reason: str = "", chosen: str = "") 
     _require_office()
     session = transactions.session()
     programmes = _programmes(session)
-    before = request.args.get("before", "")
+    before = key_in(request.args.get("before", ""))
     counted = (
         select(func.count())
         .where(CaseImportRow.import_id == CaseImport.id)
@@ -235,8 +234,8 @@ def _index(*, error: Invalid | None = None, reason: str = "", chosen: str = "") 
         .order_by(CaseImport.id.desc())
         .limit(PAGE + 1)
     )
-    if before.isascii() and before.isdecimal() and len(before) < 19:
-        query = query.where(CaseImport.id < int(before))
+    if before is not None:
+        query = query.where(CaseImport.id < before)
     rows = session.execute(query).all()
     return render_template(
         "imports/index.html",

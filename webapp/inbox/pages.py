@@ -18,6 +18,7 @@ from webapp import transactions
 from webapp.counters import Counters, counters
 from webapp.done_query import done_page, mine_page
 from webapp.inbox.query import Cursor, Filters, Row, inbox_page
+from webapp.keys import key_in, region_code_in
 from webapp.parts import parts
 from webapp.reports.choices import programmes_of
 from webapp.user import user
@@ -40,8 +41,8 @@ def show() -> ResponseReturnValue:
     session, actor = transactions.session(), view.actor
     filters = Filters(
         step=request.args.get("step", "")[:60],
-        area=_digits(request.args.get("area", "")),
-        programme=int(_digits(request.args.get("programme", "")) or 0) or None,
+        area=region_code_in(request.args.get("area", "")),
+        programme=key_in(request.args.get("programme", "")),
         hand=_hand(actor),
     )
     calendar, programmes = working_days.exceptions(session), programmes_of(session, actor)
@@ -178,7 +179,3 @@ def _label_of_outcome(process_id: str, node_id: str, outcome: str) -> str:
     except KeyError:
         return ""
     return next((each.label for each in outcomes if each.id == outcome), "")
-
-
-def _digits(text: str) -> str:
-    return text if text.isascii() and text.isdecimal() and len(text) <= 12 else ""

@@ -20,6 +20,7 @@ from models.region import Region
 from models.role import ROLE_LEVEL
 from models.task import Task
 from webapp.cases.overview import category
+from webapp.keys import key_in
 from workflows import rights
 from workflows.rights import Actor
 
@@ -53,10 +54,11 @@ class Cursor:
     def parse(cls, text: str) -> Cursor | None:
         """Read what ``str`` wrote; anything else is the first page."""
         due_on, mark, number = text.partition("~")
-        if not mark or not number.isascii() or not number.isdecimal() or len(number) > 18:
+        key = key_in(number)
+        if not mark or key is None:
             return None
         try:
-            return cls(dt.date.fromisoformat(due_on) if due_on else None, int(number))
+            return cls(dt.date.fromisoformat(due_on) if due_on else None, key)
         except ValueError:
             return None
 

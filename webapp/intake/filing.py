@@ -13,6 +13,7 @@ from webapp import transactions
 from webapp.cases.frame import load_frame
 from webapp.intake.pages import closed
 from webapp.intake.said import sections
+from webapp.keys import key_in
 from webapp.parts import parts
 from webapp.status.state import state_of
 from webapp.user import user
@@ -35,8 +36,8 @@ def check(draft_id: int) -> ResponseReturnValue:
 @bp.post("/intake/<int:draft_id>/file")
 def file(draft_id: int) -> ResponseReturnValue:
     """File the application as it was shown; a second click leads to the same receipt."""
-    version = request.form.get("version", "")
-    number = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else -1
+    version = key_in(request.form.get("version", ""))
+    number = -1 if version is None else version
     session, actor = transactions.session(), user().actor
     try:
         step = file_draft(session, parts().runtime, actor, draft_id, version=number)

@@ -18,6 +18,7 @@ from models.intake_draft import IntakeDraft
 from models.programme import Programme
 from models.region import Region
 from webapp import transactions
+from webapp.keys import key_in
 from webapp.user import user
 from workflows import clock, rights
 from workflows.errors import Forbidden
@@ -74,7 +75,7 @@ def take_up(draft_id: int) -> ResponseReturnValue:
 
 def _page(form: NewApplicationForm) -> str:
     session, actor = transactions.reading(), user().actor
-    before, aside = request.args.get("before", ""), request.args.get("aside") == "1"
+    before, aside = key_in(request.args.get("before", "")), request.args.get("aside") == "1"
     only_mine = request.args.get("whose") == "mine"
     rows = _rows(session, actor, before=before, aside=aside, only_mine=only_mine)
     return render_template(
@@ -89,7 +90,7 @@ def _page(form: NewApplicationForm) -> str:
 
 
 def _rows(
-    session: Session, actor: Actor, *, before: str, aside: bool, only_mine: bool
+    session: Session, actor: Actor, *, before: int | None, aside: bool, only_mine: bool
 ) -> Sequence[DraftRow]:
     """One more than a page, newest first."""
     creator = aliased(Account)
@@ -105,8 +106,8 @@ def _rows(
     query = query.where(is_aside if aside else ~is_aside)
     if only_mine:
         query = query.where(IntakeDraft.created_by_id == actor.account_id)
-    if before.isascii() and before.isdigit() and len(before) < 10:
-        query = query.where(IntakeDraft.id < int(before))
+    if before is not None:
+        query = query.where(IntakeDraft.id < before)
     return [DraftRow(*row) for row in session.execute(query)]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,7 +16,7 @@ from webapp import transactions
 from webapp.cases.frame import CaseFrame
 from webapp.intake.pages import closed
 from webapp.papers.filled import Filled
-from webapp.papers.press import body_of, characters_of, pdf_of
+from webapp.papers.press import body_of, characters_of, pdf_answer
 from webapp.parts import parts
 from webapp.readings import log_reading
 from webapp.user import user
@@ -53,17 +53,14 @@ def show(draft_id: int) -> ResponseReturnValue:
 
 @bp.get("/intake/<int:draft_id>/letter.pdf")
 def pdf(draft_id: int) -> ResponseReturnValue:
-    """The same as a PDF; nothing is held open in the database while it is set."""
+    """The same as a PDF."""
     try:
         filled = _filled(transactions.session(), draft_id)
     except AlreadyDone as error:
         return closed(draft_id, error)
     body, title = body_of(filled, {}), filled.title
     log_reading(f"打印:{LETTER.title}(申请草稿)", PURPOSE)
-    transactions.end_reading()
-    response = Response(pdf_of(body, title, parts().printer), content_type="application/pdf")
-    response.headers["Content-Disposition"] = 'inline; filename="application-letter.pdf"'
-    return response
+    return pdf_answer(body, title, "application-letter.pdf")
 
 
 def _filled(session: Session, draft_id: int) -> Filled:

@@ -21,6 +21,7 @@ from webapp.files.uploads import Upload, receive
 from webapp.intake.files import ONE_OF_EACH, keep_for_draft, leave_out
 from webapp.intake.said import overtaken_words
 from webapp.intake.strokes import picture_of
+from webapp.keys import key_in
 from webapp.parts import parts
 from webapp.user import user
 from webapp.wording import moment
@@ -164,12 +165,10 @@ def _save(draft_id: int, asked: Group, uploads: list[tuple[str, Upload]]) -> Int
     typed = {name: values for name, values in request.form.lists() if asked.owns(name)}
     if asked.key == "applicant" and any(map(_named, ("name", "id_number"))):
         typed["members-0-relation"] = ["户主"]
-    version = request.form.get("version", "")
-    if not (version.isascii() and version.isdigit() and len(version) < 10):
+    version = key_in(request.form.get("version", ""))
+    if version is None:
         raise Invalid("这一页不完整,请刷新后重填。")
-    draft = save_answers(
-        session, actor, draft_id, version=int(version), typed=typed, owns=asked.owns
-    )
+    draft = save_answers(session, actor, draft_id, version=version, typed=typed, owns=asked.owns)
     leave_out(session, draft, request.form.getlist("shown"), request.form.getlist("kept"))
     for kind, upload in uploads:
         keep_for_draft(session, actor, draft, kind, upload)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from urllib.parse import quote
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -20,10 +19,11 @@ from webapp.intake_sheets.drafting import BRINGERS
 from webapp.intake_sheets.households import households_of
 from webapp.intake_sheets.staging import act_on, blame_known, counts_of, keep_rows
 from webapp.intake_sheets.template import blank_sheet, error_sheet
+from webapp.keys import key_in
 from webapp.parts import parts
+from webapp.sheets.download import sheet_answer
 from webapp.sheets.places import villages_of
 from webapp.sheets.reader import SheetRead, read_sheet, receive_sheet
-from webapp.sheets.writer import CONTENT_TYPE
 from webapp.user import user
 from workflows import clock, rights
 from workflows.errors import Forbidden, Invalid, NotFound
@@ -64,7 +64,7 @@ def template(programme_id: int) -> ResponseReturnValue:
     session = transactions.session()
     programme = _programme(session, programme_id)
     data = blank_sheet(programme, _village_names(session))
-    return _download(data, f"农户录入表-{programme.year}-{programme.plan}.xlsx")
+    return sheet_answer(data, f"农户录入表-{programme.year}-{programme.plan}.xlsx")
 
 
 @bp.post("/intake/sheets")
@@ -73,11 +73,12 @@ def send() -> ResponseReturnValue:
     _require_bringer()
     number = request.form.get("programme", "")
     try:
-        if not (number.isascii() and number.isdecimal() and len(number) < 10):
+        programme_id = key_in(number)
+        if programme_id is None:
             raise Invalid("请选择方案。", "programme")
         data = receive_sheet(request.files.get("sheet"), MOST_BYTES)
         read = read_sheet(data, max_rows=MOST_ROWS, max_columns=MOST_COLUMNS)
-        made = _keep(int(number), read)
+        made = _keep(programme_id, read)
     except Invalid as error:
         transactions.abandon()
         return _index(error=error, chosen=number), 422
@@ -160,28 +161,22 @@ def errors(sheet_id: int) -> ResponseReturnValue:
     if not rows or sheet.state == "discarded":
         raise NotFound
     data = error_sheet(programme, _village_names(session), rows)
-    return _download(data, f"更正表-{sheet_id}.xlsx")
-
-
-def _download(data: bytes, name: str) -> Response:
-    response = Response(data, content_type=CONTENT_TYPE)
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    return response
+    return sheet_answer(data, f"更正表-{sheet_id}.xlsx")
 
 
 def _index(*, error: Invalid | None = None, chosen: str = "") -> str:
     _require_bringer()
     session = transactions.session()
     programmes = _programmes(session)
-    before = request.args.get("before", "")
+    before = key_in(request.args.get("before", ""))
     query = (
         select(IntakeSheet)
         .where(IntakeSheet.uploaded_by_id == user().id, IntakeSheet.kind == INTAKE)
         .order_by(IntakeSheet.id.desc())
         .limit(SHEETS + 1)
     )
-    if before.isascii() and before.isdecimal() and len(before) < 19:
-        query = query.where(IntakeSheet.id < int(before))
+    if before is not None:
+        query = query.where(IntakeSheet.id < before)
     sheets = session.scalars(query).all()
     return render_template(
         "intake_sheets/index.html",
@@ -197,8 +192,7 @@ def _index(*, error: Invalid | None = None, chosen: str = "") -> str:
 
 def _rows(session: Session, sheet_id: int, view: str) -> tuple[list[IntakeSheetRow], int | None]:
     """One page of the households in one state, and where the next one begins."""
-    after = request.args.get("after", "")
-    first = int(after) if after.isascii() and after.isdecimal() and len(after) < 10 else 0
+    first = key_in(request.args.get("after", "")) or 0
     rows = session.scalars(
         select(IntakeSheetRow)
         .where(

@@ -13,6 +13,7 @@ from models.late_entry import LateEntryQuestion
 from models.task import Task
 from webapp import transactions
 from webapp.files.uploads import keep, receive
+from webapp.keys import keys_in, region_code_in
 from webapp.late_entries.query import (
     LateFilters,
     areas_waiting,
@@ -45,7 +46,7 @@ def confirm() -> ResponseReturnValue:
     if request.form.get("all"):
         ids = late_entry_ids(session, actor, _filters())
     else:
-        ids = _numbers(request.form.getlist("ids"))
+        ids = keys_in(request.form.getlist("ids"))
     try:
         said = late_entries.confirm(session, actor, ids, opinion)
     except Invalid as error:
@@ -144,14 +145,9 @@ def _questions() -> list[tuple[LateEntryQuestion, Task, Application, str]]:
         .order_by(LateEntryQuestion.id)
         .limit(late_entries.MOST_AT_ONCE)
     )
-    return [row._tuple() for row in rows]
+    return [(question, task, case, asker) for question, task, case, asker in rows]
 
 
 def _filters() -> LateFilters:
     area, step = request.values.get("area", ""), request.values.get("step", "")
-    is_code = area.isascii() and area.isdecimal() and len(area) in (9, 12)
-    return LateFilters(area=area if is_code else "", step=step[:60])
-
-
-def _numbers(texts: list[str]) -> list[int]:
-    return [int(each) for each in texts if each.isascii() and each.isdecimal() and len(each) < 10]
+    return LateFilters(area=region_code_in(area), step=step[:60])

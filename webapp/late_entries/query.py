@@ -16,6 +16,7 @@ from models.application import Application
 from models.document import IMPORT_STATEMENT, Document, DocumentUse
 from models.region import Region
 from models.task import Task
+from webapp.keys import key_in
 from workflows import rights
 from workflows.late_entries import MOST_AT_ONCE, is_asked_back, is_own, unconfirmed
 from workflows.rights import Actor
@@ -66,9 +67,9 @@ def late_entries_page(
         .limit(PAGE + 1)
     )
     village, mark, number = after.partition("~")
-    if mark and number.isascii() and number.isdecimal() and len(number) < 19:
+    if mark and (last_id := key_in(number)) is not None:
         query = query.where(
-            tuple_(Application.village_code, Task.id) > tuple_(village[:12], int(number))
+            tuple_(Application.village_code, Task.id) > tuple_(village[:12], last_id)
         )
     rows = [LateRow(*row) for row in session.execute(query)]
     page = rows[:PAGE]

@@ -21,6 +21,7 @@ from webapp import transactions
 from webapp.files.uploads import keep_for_list, receive_all
 from webapp.inbox.pages import steps_of
 from webapp.inbox.query import Filters, open_task_ids
+from webapp.keys import key_in, keys_in, region_code_in
 from webapp.lists.contents import Contents, contents_of, typed_rows
 from webapp.parts import parts
 from webapp.user import user
@@ -37,7 +38,7 @@ CHANGED = "这份名单刚被同事改过。您填写的都还在下面;再次�
 @bp.get("/lists")
 def show() -> ResponseReturnValue:
     """The lists of my desks, newest first, and the steps that can be done by list."""
-    before = request.args.get("before", "")
+    before = key_in(request.args.get("before", ""))
     query = (
         select(CaseList, Region.name)
         .join(Region, Region.code == CaseList.area_code)
@@ -45,8 +46,8 @@ def show() -> ResponseReturnValue:
         .order_by(CaseList.id.desc())
         .limit(PAGE + 1)
     )
-    if before.isascii() and before.isdecimal() and len(before) < 19:
-        query = query.where(CaseList.id < int(before))
+    if before is not None:
+        query = query.where(CaseList.id < before)
     rows = transactions.session().execute(query).all()
     return render_template(
         "lists/index.html",
@@ -67,14 +68,12 @@ def _listable_steps() -> list[tuple[str, str]]:
 def make() -> ResponseReturnValue:
     """A draft of the ticked tasks, or of every open one that the inbox's filters show."""
     session, actor = transactions.session(), user().actor
-    ticked = [int(each) for each in request.form.getlist("task") if _is_key(each)]
+    ticked = keys_in(request.form.getlist("task"))
     if request.form.get("all"):
-        programme = request.form.get("programme", "")
-        area = request.form.get("area", "")
         filters = Filters(
             step=request.form.get("step", "")[:60],
-            area=area if area.isascii() and area.isdecimal() and len(area) <= 12 else "",
-            programme=int(programme) if _is_key(programme) else None,
+            area=region_code_in(request.form.get("area", "")),
+            programme=key_in(request.form.get("programme", "")),
         )
         ticked = open_task_ids(session, actor, filters, case_lists.MAX_ROWS)
     if not ticked:
@@ -286,7 +285,3 @@ def _page(
         states=STATES,
         today=clock.today(),
     )
-
-
-def _is_key(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < 10

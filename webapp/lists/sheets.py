@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
@@ -13,8 +11,9 @@ from webapp.lists.contents import contents_of, typed_rows
 from webapp.lists.sheet import MOST_COLUMNS, MOST_ROWS, preview_of, sheet_of
 from webapp.parts import parts
 from webapp.readings import log_reading
+from webapp.sheets.download import sheet_answer
 from webapp.sheets.reader import read_rows, receive_sheet
-from webapp.sheets.writer import CONTENT_TYPE, workbook
+from webapp.sheets.writer import workbook
 from webapp.user import user
 from workflows import case_lists
 from workflows.errors import Invalid
@@ -28,14 +27,11 @@ def download(list_id: int) -> ResponseReturnValue:
     session = transactions.session()
     case_list = case_lists.own_list(session, user().actor, list_id)
     contents = contents_of(session, parts().runtime, case_list)
-    response = Response(workbook(sheet_of(contents)), content_type=CONTENT_TYPE)
     log_reading(
         "导出名单", f"{case_list.number} {case_list.step_name},{len(contents.open_rows)} 户"
     )
-    name = quote(f"{case_list.number} {case_list.title}.xlsx")
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    name = f"{case_list.number} {case_list.title}.xlsx"
+    return sheet_answer(workbook(sheet_of(contents)), name)
 
 
 @bp.post("/lists/<int:list_id>/sheet")

@@ -13,6 +13,7 @@ from models.programme import Programme
 from models.region import Region
 from models.role import ROLE_LEVEL
 from models.task import Task
+from webapp.keys import key_in
 from workflows import clock, rights
 from workflows.paper_scans import kinds_given
 from workflows.papers import Paper, lacking_papers, needed_papers
@@ -53,7 +54,7 @@ def lacking_tasks(actor: Actor, limit: int, after: int = 0) -> Select[int]:
 
 def lacking_page(session: Session, actor: Actor, after: str) -> tuple[list[LackingRow], str]:
     """One page, and the address of the next; empty on the last one."""
-    last = int(after[:9]) if after.isascii() and after.isdecimal() else 0
+    last = key_in(after) or 0
     chosen = list(session.scalars(lacking_tasks(actor, PAGE + 1, last)))
     lines = session.execute(
         select(Task, Application, Programme, Region.name)

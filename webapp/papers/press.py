@@ -5,10 +5,12 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from flask import current_app, render_template
+from flask import Response, current_app, render_template
 from markupsafe import Markup
 
+from webapp import transactions
 from webapp.papers.filled import Filled
+from webapp.parts import parts
 from webapp.printing import Printer
 from webapp.printing.typeface import typeface
 
@@ -37,6 +39,14 @@ def pdf_of(body: Markup, title: str, printer: Printer) -> bytes:
         script=Markup(_static("paper.js")),
     )
     return printer.print(page, title)
+
+
+def pdf_answer(body: Markup, title: str, filename: str) -> Response:
+    """The PDF to be looked at; nothing is held open in the database while it is set."""
+    transactions.end_reading()
+    response = Response(pdf_of(body, title, parts().printer), content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="{filename}"'
+    return response
 
 
 @cache

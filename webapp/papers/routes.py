@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,7 +17,7 @@ from webapp.inbox.pages import counters_of
 from webapp.papers.facts import facts_of
 from webapp.papers.filled import Filled, fill
 from webapp.papers.lacking import lacking_page
-from webapp.papers.press import body_of, characters_of, pdf_of
+from webapp.papers.press import body_of, characters_of, pdf_answer
 from webapp.papers.supplying import supply_paper
 from webapp.parts import parts
 from webapp.user import user
@@ -65,15 +65,12 @@ def show(task_id: int, key: str) -> ResponseReturnValue:
 
 @bp.get("/tasks/<int:task_id>/papers/<key>/pdf")
 def pdf(task_id: int, key: str) -> ResponseReturnValue:
-    """The same as a PDF; nothing is held open in the database while it is set."""
+    """The same as a PDF."""
     filled = _filled(transactions.session(), task_id, key)
     body, title = body_of(filled, _facts(filled)), filled.title
     name = f"{filled.paper.key}-{filled.case.application.number or task_id}.pdf"
     _log(filled, "打印")
-    transactions.end_reading()
-    response = Response(pdf_of(body, title, parts().printer), content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    return response
+    return pdf_answer(body, title, name)
 
 
 @bp.post("/tasks/<int:task_id>/papers/<key>")

@@ -14,12 +14,10 @@ from forms.fields.paper import PaperField
 from models.project import Project
 from models.role import Role
 from webapp import transactions
-from webapp.acts.page import accept
-from webapp.complaints import complain
-from webapp.files.held import held, take_papers
+from webapp.acts.page import is_done
+from webapp.files.held import held
 from webapp.files.uploads import keep_for_project
 from webapp.user import user
-from workflows.errors import Invalid
 from workflows.projects.access import authority_over, locked, note, project_of
 
 # What an act gets: the writing session, and the number of the document for each paper sent.
@@ -47,20 +45,15 @@ def act_page(
 ) -> ResponseReturnValue:
     """Show the form of an act, or do it; a refusal of the rules stands beside its field."""
     status, project_id = 200, project.id
+
+    def under_lock(papers: list[PaperField]) -> None:
+        session = transactions.session()
+        act(session, keep_papers(session, project_id, papers, *roles))
+
     if request.method == "POST":
-        accept(form)
-        papers = [field for field in form if isinstance(field, PaperField)]
-        take_papers(papers)
-        if form.validate():
-            try:
-                session = transactions.session()
-                act(session, keep_papers(session, project_id, papers, *roles))
-            except Invalid as error:
-                transactions.abandon()
-                complain(form, error)
-            else:
-                flash(done)
-                return redirect(url_for("projects.show_one", project_id=project_id), 303)
+        if is_done(form, under_lock):
+            flash(done)
+            return redirect(url_for("projects.show_one", project_id=project_id), 303)
         status = 422
         project = project_of(transactions.reading(), user().actor, project_id)
     page = render_template(

@@ -20,6 +20,7 @@ from models.project import ProjectHousehold
 from models.region import Region
 from webapp import transactions
 from webapp.acts.page import typed
+from webapp.keys import key_in
 from webapp.projects.act_page import act_page, writable
 from webapp.user import user
 from workflows import clock
@@ -31,6 +32,7 @@ from workflows.projects.membership import CLOSED, OPEN_TO_JOIN, candidates, targ
 bp = Blueprint("project_members", __name__)
 MOST = 200
 LONGEST = 20
+DWELLING = "dwelling-"
 
 
 @dataclass(frozen=True)
@@ -123,11 +125,13 @@ def leave(project_id: int, member_id: int) -> ResponseReturnValue:
 def _dwellings() -> dict[int, str]:
     """case -> number of the dwelling, of the lines that were filled in."""
     told = {}
-    for key, value in request.form.items():
-        number = key.removeprefix("dwelling-")
+    for name, value in request.form.items():
+        if not name.startswith(DWELLING):
+            continue
         text = visible(unicodedata.normalize("NFKC", value)).strip()
-        if key != number and number.isascii() and number.isdecimal() and len(number) < 10 and text:
-            told[int(number)] = text
+        number = key_in(name.removeprefix(DWELLING))
+        if number is not None and text:
+            told[number] = text
     return told
 
 

@@ -15,9 +15,8 @@ from models.project import ACCEPTED, BUILDING, FINISHED, PLANNED, STATES, Projec
 from models.region import Region
 from models.role import Role
 from webapp import transactions
-from webapp.acts.page import accept, typed
-from webapp.complaints import complain
-from webapp.files.held import take_papers
+from webapp.acts.page import is_done, typed
+from webapp.keys import key_in, region_code_in
 from webapp.projects.act_page import act_page, keep_papers, writable
 from webapp.projects.query import (
     PAGE,
@@ -46,8 +45,8 @@ def show() -> ResponseReturnValue:
     actor, session = user().actor, transactions.session()
     if not actor.holds(*PROJECT_READERS):
         raise Forbidden("工程由乡镇、危改办、财政和审计查看。")
-    before, filters = request.args.get("before", ""), _filters()
-    rows = projects_page(session, actor, filters, int(before) if _is_key(before) else 0)
+    before, filters = key_in(request.args.get("before", "")), _filters()
+    rows = projects_page(session, actor, filters, before or 0)
     return render_template(
         "projects/index.html",
         rows=rows[:PAGE],
@@ -91,16 +90,11 @@ def add() -> ResponseReturnValue:
     if not user().actor.holds(*WRITERS):
         raise Forbidden("工程由乡镇经办、危改办经办登记。")
     form, status = _form(), 200
+    opened: list[int] = []
     if request.method == "POST":
-        accept(form)
-        papers = [field for field in form if isinstance(field, PaperField)]
-        take_papers(papers)
-        if form.validate():
-            try:
-                return _opened(form, papers)
-            except Invalid as error:
-                transactions.abandon()
-                complain(form, error)
+        if is_done(form, lambda papers: opened.append(_opened(form, papers))):
+            flash("工程已登记。请加入农户;开工以前补全合同和施工单位。")
+            return redirect(url_for("projects.show_one", project_id=opened[0]), 303)
         status = 422
     return render_template("projects/new.html", form=form), status
 
@@ -131,7 +125,7 @@ def change(project_id: int) -> ResponseReturnValue:
     )
 
 
-def _opened(form: ProjectForm, papers: list[PaperField]) -> ResponseReturnValue:
+def _opened(form: ProjectForm, papers: list[PaperField]) -> int:
     session, actor = transactions.session(), user().actor
     project = building.open_project(
         session,
@@ -142,8 +136,7 @@ def _opened(form: ProjectForm, papers: list[PaperField]) -> ResponseReturnValue:
         township_code=str(form.township_code.data),
     )
     keep_papers(session, project.id, papers, *WRITERS)
-    flash("工程已登记。请加入农户;开工以前补全合同和施工单位。")
-    return redirect(url_for("projects.show_one", project_id=project.id), 303)
+    return project.id
 
 
 def _form(project: Project | None = None) -> ProjectForm:
@@ -193,14 +186,9 @@ def _covers(project: Project, *roles: Role) -> bool:
 
 
 def _filters() -> ProjectFilters:
-    township, programme = request.args.get("township", ""), request.args.get("programme", "")
-    state = request.args.get("state", "")
+    programme, state = request.args.get("programme", ""), request.args.get("state", "")
     return ProjectFilters(
-        township=township if _is_key(township) and len(township) == 9 else "",
-        programme=programme if _is_key(programme) else "",
+        township=region_code_in(request.args.get("township", "")),
+        programme=programme if key_in(programme) is not None else "",
         state=state if state in STATES else "",
     )
-
-
-def _is_key(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < 10

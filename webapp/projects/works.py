@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
-from wtforms import Form
 
 from forms.projects.acceptance import acceptance_form
 from forms.projects.works import FinishForm, InspectionForm, SettlementForm, StartForm
 from models.role import Level
 from webapp import transactions
-from webapp.acts.page import typed
+from webapp.acts.page import told_in, typed
 from webapp.parts import parts
 from webapp.projects.act_page import act_page, writable
 from webapp.user import user
@@ -42,13 +39,11 @@ LEADS = {
 @bp.route("/projects/<int:project_id>/start", methods=["GET", "POST"])
 def start(project_id: int) -> ResponseReturnValue:
     """登记开工."""
-    project, form = (
-        writable(project_id, *WRITERS),
-        StartForm(typed(), handled_by=user().name),
-    )
+    project = writable(project_id, *WRITERS)
+    form = StartForm(typed(), handled_by=user().name)
 
     def act(session: Session, _papers: dict[str, int]) -> None:
-        building.start(session, user().actor, project_id, **_told(form))
+        building.start(session, user().actor, project_id, **told_in(form))
 
     return act_page(
         project,
@@ -65,13 +60,11 @@ def start(project_id: int) -> ResponseReturnValue:
 @bp.route("/projects/<int:project_id>/completion", methods=["GET", "POST"])
 def finish(project_id: int) -> ResponseReturnValue:
     """登记完工."""
-    project, form = (
-        writable(project_id, *WRITERS),
-        FinishForm(typed(), handled_by=user().name),
-    )
+    project = writable(project_id, *WRITERS)
+    form = FinishForm(typed(), handled_by=user().name)
 
     def act(session: Session, _papers: dict[str, int]) -> None:
-        building.finish(session, user().actor, project_id, **_told(form))
+        building.finish(session, user().actor, project_id, **told_in(form))
 
     return act_page(
         project,
@@ -88,13 +81,11 @@ def finish(project_id: int) -> ResponseReturnValue:
 @bp.route("/projects/<int:project_id>/inspections/new", methods=["GET", "POST"])
 def inspect(project_id: int) -> ResponseReturnValue:
     """登记巡查."""
-    project, form = (
-        writable(project_id, *INSPECTORS),
-        InspectionForm(typed(), handled_by=user().name),
-    )
+    project = writable(project_id, *INSPECTORS)
+    form = InspectionForm(typed(), handled_by=user().name)
 
     def act(session: Session, papers: dict[str, int]) -> None:
-        look = Look(**_told(form))
+        look = Look(**told_in(form))
         building.inspect(session, user().actor, project_id, look, papers.get("photo"))
 
     return act_page(
@@ -115,10 +106,11 @@ def inspect(project_id: int) -> ResponseReturnValue:
 )
 def settle(project_id: int, inspection_id: int) -> ResponseReturnValue:
     """登记整改复查."""
-    project, form = writable(project_id, *INSPECTORS), SettlementForm(typed())
+    project = writable(project_id, *INSPECTORS)
+    form = SettlementForm(typed())
 
     def act(session: Session, papers: dict[str, int]) -> None:
-        told = _told(form) | {"photo_id": papers.get("photo")}
+        told = told_in(form) | {"photo_id": papers.get("photo")}
         building.settle(session, user().actor, project_id, inspection_id, **told)
 
     return act_page(
@@ -173,8 +165,3 @@ def judge(project_id: int, level: str) -> ResponseReturnValue:
         button="提交验收",
         done=f"{NAMES[at]}已登记。",
     )
-
-
-def _told(form: Form) -> dict[str, Any]:
-    """What was told, without the papers."""
-    return {name: value for name, value in form.data.items() if name != "photo"}

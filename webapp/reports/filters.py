@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement
 
 from models.application import Application
 from models.method import METHODS
-from models.role import CODE_LENGTH
+from webapp.keys import key_in, region_code_in
 from workflows import clock, rights
 from workflows.progress import MEASURES
 from workflows.rights import Actor
@@ -37,10 +37,9 @@ class Filters:
     @classmethod
     def parse(cls, asked: Mapping[str, str]) -> Filters:
         """Read the part of an address behind the question mark."""
-        programme = asked.get("programme", "")
         return cls(
-            area=asked.get("area", "") if _is_code(asked.get("area", "")) else "",
-            programme=int(programme) if _is_number(programme) else None,
+            area=region_code_in(asked.get("area", "")),
+            programme=key_in(asked.get("programme", "")),
             measure=_one_of(asked.get("measure", ""), MEASURES),
             until=_day(asked.get("until", "")),
             stage=asked.get("stage", "")[:LONGEST_STAGE],
@@ -86,14 +85,6 @@ class Filters:
         wanted = self.with_(**changed)
         arguments = {name: getattr(wanted, name) or None for name in wanted.__dataclass_fields__}
         return arguments | {"until": wanted.until.isoformat() if wanted.until else None}
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) <= 9
-
-
-def _is_code(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) in CODE_LENGTH.values()
 
 
 def _one_of(text: str, known: Any) -> str:

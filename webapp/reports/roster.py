@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from models.method import METHODS
@@ -16,7 +14,7 @@ from webapp.reports.cursor import Cursor
 from webapp.reports.filters import GRADES, STANDSTILLS, Filters
 from webapp.reports.roster_query import MOST_ROWS, PAGE, all_of, number_of, page_of
 from webapp.reports.roster_sheet import roster_sheet, words
-from webapp.sheets.writer import CONTENT_TYPE
+from webapp.sheets.download import sheet_answer
 from workflows import clock
 from workflows.errors import Invalid
 from workflows.progress import MEASURES
@@ -60,8 +58,4 @@ def export() -> ResponseReturnValue:
     said = words(filters, places_of(session, actor), programmes_of(session, actor), stages())
     content = roster_sheet(said, all_of(session, actor, filters))
     log_reading("导出花名册", f"{said},{number} 户")
-    name = quote(f"农村危房改造花名册-{clock.today().isoformat()}.xlsx")
-    response = Response(content, content_type=CONTENT_TYPE)
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return sheet_answer(content, f"农村危房改造花名册-{clock.today().isoformat()}.xlsx")

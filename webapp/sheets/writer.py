@@ -9,7 +9,6 @@ from typing import Any
 
 import xlsxwriter
 
-CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Excel refuses a longer list of choices inside a cell; such a list goes to a sheet of its own.
 LONGEST_CHOICES = 250
 FONT = "宋体"

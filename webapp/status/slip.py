@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import segno
-from flask import Response, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from webapp import transactions
 from webapp.authorities import villagers_committee
 from webapp.cases.frame import CaseFrame, load_frame
-from webapp.papers.press import characters_of, pdf_of
+from webapp.papers.press import characters_of, pdf_answer
 from webapp.parts import parts
 from webapp.readings import log_reading
 from webapp.status.state import State, state_of
@@ -70,10 +70,7 @@ def slip(application_id: int) -> ResponseReturnValue:
             rare=characters_of(body),
             back=url_for("cases.show", application_id=application_id),
         )
-    transactions.end_reading()
-    response = Response(pdf_of(body, title, printer), content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="slip-{number}.pdf"'
-    return response
+    return pdf_answer(body, title, f"slip-{number}.pdf")
 
 
 def slip_address(application_id: int) -> str:
