@@ -10,10 +10,10 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Base, Json
+from models.base import Base, Json, partial_index
 from models.household import Household
 from models.programme import Programme
 from models.sealed import Sealed
@@ -48,18 +48,16 @@ class Application(Base):
             "paid_on",
             "payable_yuan",
         ),
-        Index(
+        partial_index(
             "ix_applications_duplicates_due",
             "duplicates_due_at",
-            sqlite_where=text("duplicates_due_at IS NOT NULL"),
-            postgresql_where=text("duplicates_due_at IS NOT NULL"),
+            where="duplicates_due_at IS NOT NULL",
         ),
-        Index(
+        partial_index(
             "ix_applications_suspended",
             "village_code",
             "id",
-            sqlite_where=text("state = 'suspended'"),
-            postgresql_where=text("state = 'suspended'"),
+            where="state = 'suspended'",
         ),
     )
 

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 import orjson
-from sqlalchemy import DateTime, MetaData, Text
+from sqlalchemy import ColumnElement, DateTime, Index, MetaData, Text, text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
@@ -60,3 +60,14 @@ class Base(DeclarativeBase):
 
     metadata = MetaData(naming_convention=NAMING_CONVENTION)
     type_annotation_map = {dt.datetime: UtcDateTime, dict[str, Any]: Json, list[Any]: Json}
+
+
+def partial_index(
+    name: str,
+    *columns: str | ColumnElement[Any],
+    where: str | ColumnElement[bool],
+    unique: bool = False,
+) -> Index:
+    """An index of those rows alone that meet ``where``, on either database."""
+    rows = text(where) if isinstance(where, str) else where
+    return Index(name, *columns, unique=unique, sqlite_where=rows, postgresql_where=rows)

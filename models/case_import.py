@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base
+from models.base import Base, partial_index
 from models.sealed import Sealed, SealedJson
 
 
@@ -41,11 +41,10 @@ class CaseImportRow(Base):
     __tablename__ = "case_import_rows"
     __table_args__ = (
         UniqueConstraint("import_id", "position"),
-        Index(
+        partial_index(
             "ix_case_import_rows_waiting",
             "id",
-            sqlite_where=text("state = 'waiting'"),
-            postgresql_where=text("state = 'waiting'"),
+            where="state = 'waiting'",
         ),
     )
 

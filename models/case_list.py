@@ -9,10 +9,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base
+from models.base import Base, partial_index
 from models.role import Role
 from models.sealed import SealedJson
 
@@ -77,11 +77,10 @@ class CaseListRow(Base):
         UniqueConstraint("list_id", "task_id"),
         Index("ix_case_list_rows_list", "list_id", "position"),
         Index("ix_case_list_rows_task", "task_id"),
-        Index(
+        partial_index(
             "ix_case_list_rows_waiting",
             "id",
-            sqlite_where=text("state = 'waiting'"),
-            postgresql_where=text("state = 'waiting'"),
+            where="state = 'waiting'",
         ),
     )
 

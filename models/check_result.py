@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base
+from models.base import Base, partial_index
 
 PASS, FAIL, UNKNOWN = "pass", "fail", "unknown"
 # What a failed check does: nobody gets past it, a named person decides, or it is only shown.
@@ -42,12 +42,11 @@ class CheckResult(Base):
         Index("ix_check_results_document", "document_id", "id"),
         Index("ix_check_results_draft", "intake_draft_id", "id"),
         # The desk of those who decide: open holds of an area.
-        Index(
+        partial_index(
             "ix_check_results_open",
             "village_code",
             "id",
-            sqlite_where=text(_OPEN_HOLD),
-            postgresql_where=text(_OPEN_HOLD),
+            where=_OPEN_HOLD,
         ),
     )
 

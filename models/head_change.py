@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base
+from models.base import Base, partial_index
 from models.sealed import Sealed
 
 DIED, MOVED_AWAY, CHOSEN = "死亡", "户口迁出", "家庭推举"
@@ -27,12 +27,11 @@ class HeadChange(Base):
     __table_args__ = (
         CheckConstraint("old_head_id <> new_head_id", name="two_persons"),
         # One payee at a time waits for approval.
-        Index(
+        partial_index(
             "ix_head_changes_open",
             "application_id",
             unique=True,
-            sqlite_where=text("state = 'open'"),
-            postgresql_where=text("state = 'open'"),
+            where="state = 'open'",
         ),
     )
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base
+from models.base import Base, partial_index
 from models.sealed import SealedJson
 
 TYPED, FROM_SHEET = "typed", "sheet"
-_IN_THE_MAKING = text("filed_application_id IS NULL AND set_aside_at IS NULL")
+_IN_THE_MAKING = "filed_application_id IS NULL AND set_aside_at IS NULL"
 
 
 class IntakeDraft(Base):
@@ -28,12 +28,11 @@ class IntakeDraft(Base):
     __table_args__ = (
         CheckConstraint("origin IN ('typed', 'sheet')", name="origin"),
         CheckConstraint("set_aside_at IS NULL OR set_aside_reason <> ''", name="set_aside_reason"),
-        Index(
+        partial_index(
             "ix_intake_drafts_in_the_making",
             "village_code",
             "id",
-            sqlite_where=_IN_THE_MAKING,
-            postgresql_where=_IN_THE_MAKING,
+            where=_IN_THE_MAKING,
         ),
     )
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base
+from models.base import Base, partial_index
 from models.sealed import Sealed, SealedJson
 
 INTAKE = "intake"
@@ -54,11 +54,10 @@ class IntakeSheetRow(Base):
     __table_args__ = (
         UniqueConstraint("sheet_id", "position"),
         Index("ix_intake_sheet_rows_state", "sheet_id", "state", "position"),
-        Index(
+        partial_index(
             "ix_intake_sheet_rows_waiting",
             "id",
-            sqlite_where=text("state = 'waiting'"),
-            postgresql_where=text("state = 'waiting'"),
+            where="state = 'waiting'",
         ),
     )
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base
+from models.base import Base, partial_index
 
 
 class LateEntryQuestion(Base):
@@ -15,12 +15,11 @@ class LateEntryQuestion(Base):
 
     __tablename__ = "late_entry_questions"
     __table_args__ = (
-        Index(
+        partial_index(
             "ix_late_entry_questions_open",
             "asked_of_id",
             "id",
-            sqlite_where=text("answered_at IS NULL"),
-            postgresql_where=text("answered_at IS NULL"),
+            where="answered_at IS NULL",
         ),
     )
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base
+from models.base import Base, partial_index
 
 
 class OutboxMessage(Base):
@@ -16,18 +16,16 @@ class OutboxMessage(Base):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index(
+        partial_index(
             "ix_outbox_pending",
             "id",
-            sqlite_where=text("delivered_at IS NULL"),
-            postgresql_where=text("delivered_at IS NULL"),
+            where="delivered_at IS NULL",
         ),
         # What waits for a suspended case is looked for when the case goes on.
-        Index(
+        partial_index(
             "ix_outbox_held",
             "instance_id",
-            sqlite_where=text("result = 'held'"),
-            postgresql_where=text("result = 'held'"),
+            where="result = 'held'",
         ),
     )
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, String, text
+from sqlalchemy import CheckConstraint, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base
+from models.base import Base, partial_index
 from models.step_record import StepRecord
 
 
@@ -48,12 +48,11 @@ class SubsidyPayment(StepRecord, Base):
     __table_args__ = (
         CheckConstraint("amount_yuan > 0", name="amount"),
         CheckConstraint("outcome <> 'failed' OR failure_reason IS NOT NULL", name="failure_reason"),
-        Index(
+        partial_index(
             "uq_subsidy_payments_paid_once",
             "application_id",
             unique=True,
-            sqlite_where=text("outcome = 'paid'"),
-            postgresql_where=text("outcome = 'paid'"),
+            where="outcome = 'paid'",
         ),
     )
 

@@ -17,7 +17,7 @@ from sqlalchemy import (
     Table,
 )
 
-from models.base import Base, Json, UtcDateTime
+from models.base import Base, Json, UtcDateTime, partial_index
 from models.sealed import SealedJson
 
 # One row for each set of drawings ever used; `files` maps a file name to its XML.
@@ -60,11 +60,10 @@ process_instances = Table(
 )
 
 _due = process_instances.c.due_at.is_not(None)
-Index(
+partial_index(
     "ix_process_instances_due_at",
     process_instances.c.due_at,
-    sqlite_where=_due,
-    postgresql_where=_due,
+    where=_due,
 )
 Index(
     "ix_process_instances_subject",

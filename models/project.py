@@ -10,10 +10,10 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base
+from models.base import Base, partial_index
 from models.method import GOVERNMENT_PROVIDED, MUTUAL_AID_HOME
 from models.sealed import Sealed
 from models.step_record import StepRecord
@@ -84,20 +84,18 @@ class ProjectHousehold(Base):
     __table_args__ = (
         CheckConstraint("measured_area_m2 > 0", name="measured_area"),
         # A case is in one project at a time, and a dwelling has one household.
-        Index(
+        partial_index(
             "uq_project_households_live_case",
             "application_id",
             unique=True,
-            sqlite_where=text("left_on IS NULL"),
-            postgresql_where=text("left_on IS NULL"),
+            where="left_on IS NULL",
         ),
-        Index(
+        partial_index(
             "uq_project_households_dwelling",
             "project_id",
             "dwelling_number",
             unique=True,
-            sqlite_where=text("left_on IS NULL"),
-            postgresql_where=text("left_on IS NULL"),
+            where="left_on IS NULL",
         ),
     )
 
@@ -144,12 +142,11 @@ class ProjectAcceptance(Base):
     __tablename__ = "project_acceptances"
     __table_args__ = (
         # All households are accepted together, and by the county once (G30).
-        Index(
+        partial_index(
             "uq_project_acceptances_final",
             "project_id",
             unique=True,
-            sqlite_where=text("level = 'county' AND outcome = 'pass'"),
-            postgresql_where=text("level = 'county' AND outcome = 'pass'"),
+            where="level = 'county' AND outcome = 'pass'",
         ),
         Index("ix_project_acceptances_project", "project_id", "id"),
     )

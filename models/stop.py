@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base
+from models.base import Base, partial_index
 
 DEATH = "死亡"
 WISH = "农户意愿"
@@ -25,12 +25,11 @@ class CaseStop(Base):
     __table_args__ = (
         CheckConstraint("ended_on >= began_on", name="span"),
         # One case is suspended once at a time.
-        Index(
+        partial_index(
             "ix_case_stops_open",
             "application_id",
             unique=True,
-            sqlite_where=text("ended_on IS NULL"),
-            postgresql_where=text("ended_on IS NULL"),
+            where="ended_on IS NULL",
         ),
         Index("ix_case_stops_application", "application_id", "id"),
     )

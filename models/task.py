@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.application import Application
-from models.base import Base
+from models.base import Base, partial_index
 from models.role import Role
 
 # Still to be done: now, or when the suspended case goes on.
@@ -26,53 +26,47 @@ class Task(Base):
 
     __tablename__ = "tasks"
     __table_args__ = (
-        Index(
+        partial_index(
             "ix_tasks_inbox",
             "role",
             "area_code",
             "due_on",
             "id",
-            sqlite_where=text("status = 'open'"),
-            postgresql_where=text("status = 'open'"),
+            where="status = 'open'",
         ),
         # What is overdue, and what waits for one kind of step, wherever the desk is.
-        Index(
+        partial_index(
             "ix_tasks_due",
             "due_on",
             "application_id",
-            sqlite_where=text("status = 'open'"),
-            postgresql_where=text("status = 'open'"),
+            where="status = 'open'",
         ),
-        Index(
+        partial_index(
             "ix_tasks_open_node",
             "node_id",
             "application_id",
-            sqlite_where=text("status = 'open'"),
-            postgresql_where=text("status = 'open'"),
+            where="status = 'open'",
         ),
         Index("ix_tasks_done_by", "done_by_id", "done_at"),
-        Index(
+        partial_index(
             "ix_tasks_lacking_paper",
             "role",
             "area_code",
             "id",
-            sqlite_where=text("lacks_paper"),
-            postgresql_where=text("lacks_paper"),
+            where="lacks_paper",
         ),
-        Index(
+        partial_index(
             # With all that is asked of it, or the next index would do as well.
             "ix_tasks_lacking_of_case",
             "application_id",
             "lacks_paper",
-            sqlite_where=text("lacks_paper"),
-            postgresql_where=text("lacks_paper"),
+            where="lacks_paper",
         ),
-        Index(
+        partial_index(
             "ix_tasks_late_entries",
             "area_code",
             "id",
-            sqlite_where=text("late_reason <> '' AND late_confirmed_at IS NULL"),
-            postgresql_where=text("late_reason <> '' AND late_confirmed_at IS NULL"),
+            where="late_reason <> '' AND late_confirmed_at IS NULL",
         ),
         Index("ix_tasks_application", "application_id", "id"),
         Index("ix_tasks_instance_engine", "instance_id", "engine_id", unique=True),

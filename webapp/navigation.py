@@ -17,7 +17,7 @@ from workflows.actors import AccountView
 from workflows.carry_over import CARRIERS
 from workflows.checks.verdicts import DECIDING_POSTS
 from workflows.late_entries import CONFIRMERS
-from workflows.rights import AREA_READERS, PROJECT_READERS
+from workflows.rights import AREA_READERS, PROJECT_READERS, READ_ONLY
 
 HANDOVER = ("admin_handover.show", "admin_handover.hand_over")
 PROGRAMMES = (
@@ -26,6 +26,7 @@ PROGRAMMES = (
     "admin_programmes.show_parameter",
     "admin_programmes.change",
 )
+ACCOUNTS = ("admin_accounts.show", "admin_accounts.show_one", "admin_accounts.add", *HANDOVER)
 PROJECTS = (
     "projects.show",
     "projects.show_one",
@@ -109,78 +110,75 @@ def _county_name(view: AccountView | None) -> str:
 def menu_of(view: AccountView) -> list[Section]:
     """The menu for the roles of ``view``: nobody sees what they cannot use."""
     sections = []
-    is_staff = any(post.role is not Role.ADMINISTRATOR for post in view.posts)
-    if is_staff:
-        own = []
-        if any(post.role not in (Role.ADMINISTRATOR, Role.AUDITOR) for post in view.posts):
-            own = [
-                Item("待办", url_for("inbox.show"), ("inbox.show",), "open"),
-                Item("待补纸质", url_for("papers.lacking"), ("papers.lacking",), "lacking"),
-                Item("已办", url_for("inbox.done"), ("inbox.done",), "done"),
-                Item("我经办的", url_for("inbox.mine"), ("inbox.mine",), "mine"),
-            ]
-        work = []
-        if view.holds(Role.VILLAGE_CLERK):
-            work.append(Item("新申请", url_for("intake_index.show"), INTAKE))
-        if view.holds(*BRINGERS):
-            work.append(Item("批量录入", url_for("intake_sheets.show"), INTAKE_SHEETS))
-        if own:
-            here = ("lists.show", "lists.show_one")
-            work.append(Item("名单", url_for("lists.show"), here))
-        work.append(Item("公示", url_for("notices.show"), ("notices.show",)))
-        if view.holds(*PROJECT_READERS):
-            work.append(Item("工程", url_for("projects.show"), PROJECTS))
-        if view.holds(Role.OFFICE_HANDLER):
-            work.append(Item("在办件导入", url_for("imports.show"), IMPORTS))
-            work.append(Item("历年台账", url_for("old_ledgers.show"), OLD_LEDGERS))
-        if view.holds(*DECIDING_POSTS):
-            work.append(Item("待核验", url_for("checking.show"), ("checking.show",)))
-        if view.holds(*CONFIRMERS):
-            work.append(Item("补录确认", url_for("late_entries.show"), LATE_ENTRIES))
-        if view.holds(Role.OFFICE_APPROVER):
-            exceptions = ("duty_exceptions.show", "duty_exceptions.add")
-            work.append(Item("职责例外", url_for("duty_exceptions.show"), exceptions))
+    if any(post.role is not Role.ADMINISTRATOR for post in view.posts):
+        own = _own(view)
         sections += [
             Section("", own),
-            Section("工作", work),
-            Section(
-                "查看",
-                [
-                    Item("全部申请", url_for("search.show"), ("search.show",)),
-                    Item("进度", url_for("progress.show"), ("progress.show",)),
-                    Item("花名册", url_for("roster.show"), ("roster.show",)),
-                    *_delays(view),
-                    Item("已中止", url_for("stops.show"), ("stops.show",)),
-                    *_carry_over(view),
-                ],
-            ),
+            Section("工作", _work(view, has_desk=bool(own))),
+            Section("查看", _views(view)),
         ]
     if view.holds(Role.ADMINISTRATOR):
-        sections.append(
-            Section(
-                "管理",
-                [
-                    Item(
-                        "账号",
-                        url_for("admin_accounts.show"),
-                        (
-                            "admin_accounts.show",
-                            "admin_accounts.show_one",
-                            "admin_accounts.add",
-                            *HANDOVER,
-                        ),
-                    ),
-                    Item("代班", url_for("stand_ins.show"), ("stand_ins.show", "stand_ins.add")),
-                    Item("常用意见", url_for("phrases.show"), ("phrases.show", "phrases.add")),
-                    Item("地区", url_for("admin_regions.show"), ("admin_regions.show",)),
-                    Item("鉴定机构", url_for("admin_agencies.show"), ("admin_agencies.show",)),
-                    Item("方案参数", url_for("admin_programmes.show"), PROGRAMMES),
-                    Item("工作日历", url_for("admin_calendar.show"), ("admin_calendar.show",)),
-                    Item("流程版本", url_for("admin_drawings.show"), ("admin_drawings.show",)),
-                ],
-            )
-        )
+        sections.append(Section("管理", _administration()))
     return [section for section in sections if section.items]
+
+
+def _own(view: AccountView) -> list[Item]:
+    if all(post.role in READ_ONLY for post in view.posts):
+        return []
+    return [
+        Item("待办", url_for("inbox.show"), ("inbox.show",), "open"),
+        Item("待补纸质", url_for("papers.lacking"), ("papers.lacking",), "lacking"),
+        Item("已办", url_for("inbox.done"), ("inbox.done",), "done"),
+        Item("我经办的", url_for("inbox.mine"), ("inbox.mine",), "mine"),
+    ]
+
+
+def _work(view: AccountView, *, has_desk: bool) -> list[Item]:
+    work = []
+    if view.holds(Role.VILLAGE_CLERK):
+        work.append(Item("新申请", url_for("intake_index.show"), INTAKE))
+    if view.holds(*BRINGERS):
+        work.append(Item("批量录入", url_for("intake_sheets.show"), INTAKE_SHEETS))
+    if has_desk:
+        work.append(Item("名单", url_for("lists.show"), ("lists.show", "lists.show_one")))
+    work.append(Item("公示", url_for("notices.show"), ("notices.show",)))
+    if view.holds(*PROJECT_READERS):
+        work.append(Item("工程", url_for("projects.show"), PROJECTS))
+    if view.holds(Role.OFFICE_HANDLER):
+        work.append(Item("在办件导入", url_for("imports.show"), IMPORTS))
+        work.append(Item("历年台账", url_for("old_ledgers.show"), OLD_LEDGERS))
+    if view.holds(*DECIDING_POSTS):
+        work.append(Item("待核验", url_for("checking.show"), ("checking.show",)))
+    if view.holds(*CONFIRMERS):
+        work.append(Item("补录确认", url_for("late_entries.show"), LATE_ENTRIES))
+    if view.holds(Role.OFFICE_APPROVER):
+        exceptions = ("duty_exceptions.show", "duty_exceptions.add")
+        work.append(Item("职责例外", url_for("duty_exceptions.show"), exceptions))
+    return work
+
+
+def _views(view: AccountView) -> list[Item]:
+    return [
+        Item("全部申请", url_for("search.show"), ("search.show",)),
+        Item("进度", url_for("progress.show"), ("progress.show",)),
+        Item("花名册", url_for("roster.show"), ("roster.show",)),
+        *_delays(view),
+        Item("已中止", url_for("stops.show"), ("stops.show",)),
+        *_carry_over(view),
+    ]
+
+
+def _administration() -> list[Item]:
+    return [
+        Item("账号", url_for("admin_accounts.show"), ACCOUNTS),
+        Item("代班", url_for("stand_ins.show"), ("stand_ins.show", "stand_ins.add")),
+        Item("常用意见", url_for("phrases.show"), ("phrases.show", "phrases.add")),
+        Item("地区", url_for("admin_regions.show"), ("admin_regions.show",)),
+        Item("鉴定机构", url_for("admin_agencies.show"), ("admin_agencies.show",)),
+        Item("方案参数", url_for("admin_programmes.show"), PROGRAMMES),
+        Item("工作日历", url_for("admin_calendar.show"), ("admin_calendar.show",)),
+        Item("流程版本", url_for("admin_drawings.show"), ("admin_drawings.show",)),
+    ]
 
 
 def _carry_over(view: AccountView) -> list[Item]:

@@ -61,15 +61,6 @@ def assign_number(session: Session, application: Application) -> str:
     return application.number
 
 
-def visible_application(session: Session, actor: Actor, application_id: int) -> Application | None:
-    """The case, when ``actor`` may read it; permission is part of the query."""
-    return session.scalar(
-        select(Application).where(
-            Application.id == application_id, rights.visible_applications(actor)
-        )
-    )
-
-
 def transfer(step: Step, plan: str) -> None:
     """Move the case to the county's programme ``plan`` of the same year (R3); its number stays.
 

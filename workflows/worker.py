@@ -92,18 +92,12 @@ def run_forever(
 def _fire_due(database: Database, runtime: Runtime) -> int:
     with database.read() as session:
         due = engine.due_instances(session, clock.now(), BATCH)
-    done = 0
-    for instance_id in due:
-        with database.write() as session:
-            try:
-                # A second worker may have been faster: then nothing is due any more.
-                if steps.fire_timers(session, runtime, instance_id) is not None:
-                    session.commit()
-                    done += 1
-            except Exception:
-                session.rollback()
-                log.exception("timer_failed", instance_id=instance_id)
-    return done
+
+    def fire(session: Session, instance_id: int) -> bool:
+        # A second worker may have been faster: then nothing is due any more.
+        return steps.fire_timers(session, runtime, instance_id) is not None
+
+    return _do_each(database, due, fire, "timer_failed")
 
 
 def _deliver_pending(database: Database, runtime: Runtime) -> int:
@@ -177,16 +171,26 @@ def _count_failure(database: Database, message_id: int, error: Exception) -> Non
 def _look_for_duplicates(database: Database) -> int:
     with database.read() as session:
         due = duplicate_gate.due_cases(session)
+    return _do_each(database, due, duplicate_gate.look_at, "duplicates_failed")
+
+
+def _do_each(
+    database: Database, due: Sequence[int], act: Callable[[Session, int], bool], failed: str
+) -> int:
+    """Do ``act`` for each number, a transaction each: one that fails is logged and stops no other.
+
+    Returns how many were done.
+    """
     done = 0
-    for application_id in due:
+    for number in due:
         with database.write() as session:
             try:
-                if duplicate_gate.look_at(session, application_id):
+                if act(session, number):
                     session.commit()
                     done += 1
             except Exception:
                 session.rollback()
-                log.exception("duplicates_failed", application_id=application_id)
+                log.exception(failed, number=number)
     return done
 
 

@@ -137,11 +137,6 @@ def report_copies(tables: DecisionTables, plan: str) -> list[Listed]:
     return _listed(decide(tables, "report_copies", {"plan": plan}, {}), "report_copy")
 
 
-def report_copies_missing(tables: DecisionTables, plan: str, copies: Collection[str]) -> list[str]:
-    """The places that have no copy yet (R114)."""
-    return _absent(report_copies(tables, plan), copies)
-
-
 def _listed(decision: Decision, name: str, kind: str = "") -> list[Listed]:
     names = decision.outputs[name]
     kinds = decision.outputs[kind] if kind else [""] * len(names)
