@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from forms.fields import (
     ChoiceField,
     DocumentsField,
@@ -13,8 +15,10 @@ from forms.fields import (
 )
 from forms.open_questions import AGAIN, OpenQuestionsForm
 from models.township import HouseholdVisit
+from workflows.checks.duplicates import ask_again
 from workflows.facts import NO_HOUSE, UNCLEAR, no_longer_unclear
 from workflows.personal_names import compared
+from workflows.places import LONGEST_CODE, house_code
 from workflows.steps import Step
 
 DWELLINGS = ("唯一住房", NO_HOUSE, "有其他住房", UNCLEAR)
@@ -31,7 +35,15 @@ class HouseholdVisitForm(OpenQuestionsForm):
         ("入户人员", ("first_visitor", "second_visitor")),
         (
             "核对情况",
-            ("declared", "long_term_rural", "dwelling", "house_agrees", "members_agree", "photos"),
+            (
+                "declared",
+                "long_term_rural",
+                "dwelling",
+                "house_agrees",
+                "house_code",
+                "members_agree",
+                "photos",
+            ),
         ),
         ("申请时说不清的", AGAIN),
         ("建房困难", ("building_difficulty", "difficulty_reason", "difficulty_evidence")),
@@ -51,6 +63,11 @@ class HouseholdVisitForm(OpenQuestionsForm):
     house_agrees = YesNoField(
         "房屋的结构、面积、年代与申报是否一致", [Needed("请回答房屋情况是否一致。")], unknown=True
     )
+    house_code = TextField(
+        "农房编码",
+        max_length=LONGEST_CODE,
+        hint="全国农房调查给这座房屋的编码,能查到的填上,用来核对同一房屋是否重复申请。",
+    )
     members_agree = YesNoField(
         "家庭成员与户口簿、申报是否一致", [Needed("请回答家庭成员是否一致。")], unknown=True
     )
@@ -62,6 +79,10 @@ class HouseholdVisitForm(OpenQuestionsForm):
     difficulty_reason = LongTextField("困难情况", max_length=1000, hint="认定为“是”的须写明。")
     difficulty_evidence = DocumentsField("困难佐证", ["建房困难佐证"])
     photos = DocumentsField("入户照片", ["入户调查照片"], [Needed("请上传并勾选入户照片。")])
+
+    def load(self, step: Step) -> dict[str, Any]:
+        """The number of the house, where an earlier visit has found it."""
+        return {**super().load(step), "house_code": step.application.house_code or ""}
 
     def prepare(self, step: Step) -> None:
         """Show what was declared; a household without a house has none to compare."""
@@ -75,6 +96,7 @@ class HouseholdVisitForm(OpenQuestionsForm):
         self.declared.show("长期居住在农村", application.long_term_rural)
         if application.dwelling == NO_HOUSE:
             del self.house_agrees
+            del self.house_code
 
     def check(self, step: Step, outcome: str) -> None:
         """Two different persons; a finding of difficulty is proven; only clear findings confirm."""
@@ -116,6 +138,10 @@ class HouseholdVisitForm(OpenQuestionsForm):
             no_longer_unclear(application, ["long_term_rural"])
         if self.building_difficulty.data is not None:
             application.building_difficulty = self.building_difficulty.data
+        code = house_code(self.house_code.data or "") if "house_code" in self else None
+        if code is not None and code != application.house_code:
+            application.house_code = code
+            ask_again(application)
         self.save_now_known(step)
 
 

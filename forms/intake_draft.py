@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import orjson
@@ -15,7 +15,7 @@ from forms.application import DECLARED, ApplicationForm
 from forms.fields import ChecksField
 from forms.fields.roster import Row
 from forms.intake_groups import BARRING, BY_KEY, GROUPS, HEAD_ROW, Group
-from models.document import HOUSE_PHOTOS, SIGNATURES
+from models.document import HOUSE_PHOTOS, SIGNATURES, Document
 from models.intake_draft import FROM_SHEET, IntakeDraft
 from workflows import clock
 from workflows.draft_steps import LEFT_OUT, DraftStep, draft_step
@@ -140,8 +140,9 @@ class DraftForm:
             sentence = "还没有签字:请在屏幕上签、拍手印,或者打印出来签好再拍。"
             return [Fault("f-signature", "签字", sentence)]
         over = self.answers.get(SIGNED_OVER, ())
-        if not any(signed_by(each, self.answers) in over for each in self.signatures):
-            sentence = "签字以后内容又改过,请念给农户听,再签一次。"
+        documents = self.step.documents
+        if not any(signed_by(each, self.answers, documents) in over for each in self.signatures):
+            sentence = "签字以后内容、照片或材料又改过,请念给农户听、给农户看,再签一次。"
             return [Fault("f-signature", "签字", sentence)]
         return []
 
@@ -221,17 +222,23 @@ def undone(draft: IntakeDraft) -> list[str]:
     return [group.title for group in GROUPS if draft.groups.get(group.key) != DONE]
 
 
-def signed_by(document_id: int, answers: dict[str, list[str]]) -> str:
-    """That the signature ``document_id`` stands for ``answers``, as it is kept beside them."""
-    return f"{signed_content(answers)}-{document_id}"
+def signed_by(
+    document_id: int, answers: dict[str, list[str]], documents: Iterable[Document]
+) -> str:
+    """That the signature ``document_id`` stands for answers and files, as it is kept beside them.
+
+    ``documents`` are those of the draft that become part of the application.
+    """
+    return f"{signed_content(answers, documents)}-{document_id}"
 
 
-def signed_content(answers: dict[str, list[str]]) -> str:
-    """A digest of everything that a signature stands for."""
+def signed_content(answers: dict[str, list[str]], documents: Iterable[Document]) -> str:
+    """A digest of everything that a signature stands for: what is said, shown and brought along."""
     signature: Sequence[str] = BY_KEY["signature"].fields
     told = {
         name: values
         for name, values in answers.items()
         if name not in (*KEPT_BY_SERVER, *signature) and any(values)
     }
-    return hashlib.sha256(orjson.dumps(told, option=orjson.OPT_SORT_KEYS)).hexdigest()
+    files = sorted((each.kind, each.sha256) for each in documents if each.kind not in SIGNATURES)
+    return hashlib.sha256(orjson.dumps([told, files], option=orjson.OPT_SORT_KEYS)).hexdigest()

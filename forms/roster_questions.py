@@ -8,11 +8,13 @@ from forms.fields.roster import RosterField, Row
 from forms.step_form import StepForm
 from models.household import Person
 from workflows import clock, identity_number, personal_names
+from workflows.checks import Answer
+from workflows.checks.persons import head_of_age, refused_name, refused_number
 from workflows.duplicates import persons_elsewhere
 from workflows.facts import evaluate
 from workflows.households import Known
-from workflows.personal_data import mask_id_number
-from workflows.rosters import HEAD, Departure, Member, age, contradicts_sex, sex
+from workflows.personal_data import digest, mask_id_number
+from workflows.rosters import HEAD, Departure, Member, contradicts_sex, sex
 
 
 class RosterForm(StepForm):
@@ -22,6 +24,7 @@ class RosterForm(StepForm):
     """
 
     known: Known
+    refused_answers: list[Answer]
 
     members = RosterField(
         "户主和家庭成员",
@@ -34,6 +37,7 @@ class RosterForm(StepForm):
 
     def validate_members(self, field: RosterField) -> None:
         """One head of age, good names and numbers, nobody twice, nobody in another case."""
+        self.refused_answers = []
         rows = self.staying
         for row in field.data:
             if row.has_left:
@@ -55,6 +59,7 @@ class RosterForm(StepForm):
     def _check_name(self, field: RosterField, row: Row) -> None:
         if row.name and (fault := personal_names.fault(row.name)):
             field.complain(row, "name", fault)
+            self.refused_answers.append(refused_name(row.name, fault))
 
     def _check_number(self, field: RosterField, row: Row) -> None:
         if not row.id_number:
@@ -62,13 +67,19 @@ class RosterForm(StepForm):
         number = self.number(row)
         outputs = evaluate(self.step, "identity_number", id_no=number).outputs
         if not outputs["id_valid"]:
-            field.complain(row, "id_number", f"{outputs['id_reason']},请对照身份证核对")
+            self._refuse_number(field, row, "id_number", f"{outputs['id_reason']},请对照身份证核对")
         else:
             if contradicts_sex(row.relation, number):
-                field.complain(row, "relation", f"与身份证号不符:号码是{sex(number)}性的,请核对")
+                fault = f"与身份证号不符:号码是{sex(number)}性的,请核对"
+                self._refuse_number(field, row, "relation", fault)
             born = identity_number.birth_date(number)
             if born is not None and born > clock.today():
-                field.complain(row, "id_number", "出生日期晚于今天,请对照身份证核对")
+                self._refuse_number(field, row, "id_number", "出生日期晚于今天,请对照身份证核对")
+
+    def _refuse_number(self, field: RosterField, row: Row, column: str, fault: str) -> None:
+        field.complain(row, column, fault)
+        key = self.step.runtime.digest_key
+        self.refused_answers.append(refused_number(digest(key, self.number(row)), fault))
 
     def _check_departure(self, field: RosterField, row: Row) -> None:
         """Of whom it may be said that they have left, and since when."""
@@ -89,8 +100,11 @@ class RosterForm(StepForm):
 
     def _check_age(self, field: RosterField, head: Row) -> None:
         youngest = int(self.step.parameters["head_min_age"])
-        if age(self.number(head), self.happened_on.data or clock.today()) < youngest:
+        day = self.happened_on.data or clock.today()
+        answer = head_of_age(identity_number.age(self.number(head), day), youngest)
+        if answer.is_barring:
             field.complain(head, "id_number", f"户主未满{youngest}周岁,请由成年人作户主或监护人")
+            self.refused_answers.append(answer)
 
     def _check_twice(self, field: RosterField) -> None:
         seen: set[str] = set()

@@ -7,7 +7,7 @@ the column names of its ``record``; what it does not override is done here.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from werkzeug.datastructures import MultiDict
@@ -29,6 +29,7 @@ from models.document import TYPED_PAPER, Document, is_photograph
 from models.step_record import StepNote
 from models.task import Task
 from workflows import checks, clock
+from workflows.checks import Answer
 from workflows.duplicate_gate import refusals_if_due
 from workflows.engine import JsonScalar
 from workflows.errors import Invalid
@@ -56,6 +57,8 @@ class StepForm(LateEntryQuestions):
     lead: ClassVar[str] = ""
     groups: ClassVar[tuple[tuple[str, tuple[str, ...]], ...]] = ()
     row_fields: ClassVar[tuple[str, ...] | None] = None
+    # What a check refused of the answers, to be kept although they are not (F11, F12).
+    refused_answers: Sequence[Answer] = ()
     may_be_taken_back: bool = False
 
     handled_by = TextField("办理人", [Needed("请填写办理人。", always=True)], max_length=40)

@@ -107,6 +107,8 @@ class Application(Base):
     stable_out_of_poverty: Mapped[bool | None]
     no_house_confirmed: Mapped[bool | None]
     building_difficulty: Mapped[bool | None]
+    # As the national survey of rural houses numbers it (workflows.places.house_code).
+    house_code: Mapped[str | None] = mapped_column(String(40), index=True)
     grade: Mapped[str | None] = mapped_column(String(1))
     graded_on: Mapped[dt.date | None]
     agency_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"))

@@ -9,14 +9,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
 
-FROM_APPLICATION, FROM_VISIT = "application", "visit"
+FROM_PHONE, FROM_APPLICATION, FROM_VISIT = "phone", "application", "visit"
 
 
 class HousePoint(Base):
     """The house's place in degrees (WGS 84), as the photograph ``document_id`` has it.
 
     ``told_by`` is who took that: the village at the application, or the township at its visit,
-    which counts for more.
+    which counts for more; least of all counts a telephone that only sent the photograph.
     """
 
     __tablename__ = "house_points"

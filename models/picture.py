@@ -20,8 +20,10 @@ class Picture(Base):
     said (1–8).  ``taken_at`` is the camera's clock; where ``taken_offset`` (minutes east of UTC)
     is None, the camera did not say its zone and China's is taken.  ``latitude`` and ``longitude``
     are degrees (WGS 84), ``position_accuracy_m`` metres, ``position_at`` the satellites' clock.
-    Messengers strip all of it: what is missing is unknown, never wrong.  ``fingerprint`` is
-    what the checks for likeness read off the upright picture; {} where none was made.
+    Messengers strip all of it: what is missing is unknown, never wrong.  ``phone_…`` is apart from
+    it: where the telephone was when it sent a photograph that was just taken, by its browser, and
+    when by this server's clock.  ``fingerprint`` is what the checks for likeness read off the
+    upright picture; {} where none was made.
     """
 
     __tablename__ = "pictures"
@@ -36,6 +38,10 @@ class Picture(Base):
     longitude: Mapped[float | None] = mapped_column(Float(53))
     position_accuracy_m: Mapped[float | None]
     position_at: Mapped[dt.datetime | None]
+    phone_latitude: Mapped[float | None] = mapped_column(Float(53))
+    phone_longitude: Mapped[float | None] = mapped_column(Float(53))
+    phone_accuracy_m: Mapped[float | None]
+    phone_at: Mapped[dt.datetime | None]
     camera_make: Mapped[str] = mapped_column(String(LONGEST_CAMERA), default="")
     camera_model: Mapped[str] = mapped_column(String(LONGEST_CAMERA), default="")
     software: Mapped[str] = mapped_column(String(LONGEST_CAMERA), default="")

@@ -133,6 +133,7 @@ class ProjectInspection(Base):
     settled_on: Mapped[dt.date | None]
     settlement: Mapped[str] = mapped_column(Text, default="")
     settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    settled_for_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     settled_photo_id: Mapped[int | None] = mapped_column(ForeignKey("documents.id"))
 
 

@@ -12,8 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.application import Application
-from models.house_point import FROM_VISIT, HousePoint
-from workflows.checks.house_pictures import BUILT
+from models.house_point import FROM_APPLICATION, FROM_PHONE, FROM_VISIT, HousePoint
+from workflows.checks.house_pictures import BUILT, HousePicture
 from workflows.checks.photographs import house_pictures_of
 from workflows.checks.place import bearing, direction, distance_m, in_words
 
@@ -21,6 +21,11 @@ SIZE, CENTRE = 320, 160
 # Metres of the rings, and how far from the middle each is drawn.
 RINGS = ((10, 34), (100, 72), (1_000, 110), (10_000, 148))
 FARTHEST = 154
+TOLD_BY = {
+    FROM_VISIT: "入户调查照片的定位",
+    FROM_APPLICATION: "申请照片的定位",
+    FROM_PHONE: "上传照片时的手机定位",
+}
 
 
 @dataclass(frozen=True)
@@ -65,17 +70,29 @@ def sketch_of(session: Session, application: Application) -> Sketch | None:
     places: list[Place] = []
     unknown = 0
     for shot in house_pictures_of(session, application):
-        if shot.position is None:
+        # What the checks do not trust is shown here all the same, and whose word it is.
+        point = shot.position or shot.phone_position
+        if point is None:
             unknown += 1
             continue
-        metres, degrees = distance_m(start, shot.position), bearing(start, shot.position)
+        metres, degrees = distance_m(start, point), bearing(start, point)
         x, y = _on_sheet(metres, degrees)
         where = "在房屋处" if metres < 1 else f"在{direction(degrees)}边 {in_words(metres)}"
+        where += _said_by(shot)
         number = len(places) + 1
         kind, is_built = shot.document.kind, shot.phase in BUILT
         places.append(Place(number, shot.document.id, kind, where, x, y, is_built))
-    told_by = "入户调查时的定位" if house.told_by == FROM_VISIT else "申请照片的定位"
-    return Sketch(told_by, places, unknown)
+    return Sketch(TOLD_BY[house.told_by], places, unknown)
+
+
+def _said_by(shot: HousePicture) -> str:
+    """Whose word it is, and what a telephone says beside the camera."""
+    if shot.phone_position is None:
+        return "(照片自带)"
+    accuracy = f"精度 {shot.picture.phone_accuracy_m:.0f} 米" if shot.picture else ""
+    if shot.position is None:
+        return f"(手机定位,{accuracy})"
+    return f"(照片自带;手机定位相差 {in_words(distance_m(shot.position, shot.phone_position))})"
 
 
 def _on_sheet(metres: float, degrees: float) -> tuple[float, float]:

@@ -27,7 +27,7 @@ from webapp.papers.on_task import papers_to_sign
 from webapp.parts import parts
 from webapp.phrases import phrases_for
 from webapp.user import user
-from workflows import drafts, steps
+from workflows import checks, drafts, steps
 from workflows.errors import AlreadyDone, Forbidden, Invalid, NotFound
 from workflows.papers import papers_of
 from workflows.refused_attempts import record_attempt
@@ -62,7 +62,8 @@ def complete(task_id: int) -> ResponseReturnValue:
         return _again(task_id, answers)
     try:
         submit(transactions.session(), parts().runtime, actor, task_id, answers)
-    except InvalidForm:
+    except InvalidForm as error:
+        _keep_refused(error)
         return _again(task_id, answers)
     except AlreadyDone as error:
         return _already_done(task_id, error)
@@ -269,6 +270,19 @@ def _already_done(task_id: int, error: AlreadyDone) -> ResponseReturnValue:
         # The second click of the same person gets the page that the first one got.
         return redirect(url_for("tasks.finished", task_id=task_id), 303)
     return page(error.status, error.sentence)
+
+
+def _keep_refused(error: InvalidForm) -> None:
+    """What a check refused of the answers stays, although they are not kept (F11, F12)."""
+    found, actor, application_id = (
+        error.form.refused_answers,
+        error.step.actor,
+        error.step.application.id,
+    )
+    if found:
+        transactions.record_apart(
+            lambda own: checks.record_refused_of(own, actor, application_id, found)
+        )
 
 
 def _record_refusal(task_id: int, error: Forbidden) -> None:

@@ -35,12 +35,13 @@ class DraftStep(Step):
     def documents(self) -> list[Document]:
         """What came for the draft, but for what the clerk does not want to use."""
         assert self.draft is not None
-        left_out = set(self.draft.answers.get(LEFT_OUT, ()))
-        return [
-            each
-            for each in documents_of(self.session, self.draft.id)
-            if str(each.id) not in left_out
-        ]
+        return used_documents(self.session, self.draft)
+
+
+def used_documents(session: Session, draft: IntakeDraft) -> list[Document]:
+    """The current documents of a draft that become part of the application, oldest first."""
+    left_out = set(draft.answers.get(LEFT_OUT, ()))
+    return [each for each in documents_of(session, draft.id) if str(each.id) not in left_out]
 
 
 def draft_step(session: Session, runtime: Runtime, actor: Actor, draft: IntakeDraft) -> DraftStep:

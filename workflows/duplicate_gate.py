@@ -1,4 +1,4 @@
-"""The duplicate gate (F01–F04, F12, F13): one live case per person, household and house.
+"""The duplicate gate (F01–F04, F11–F13): one live case per person, household and house.
 
 The same number in another case is refused on the spot, when it is written down
 (``workflows.duplicates``).  What needs a look at other villages and old ledgers is asked by the
@@ -14,17 +14,18 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.orm import Session, contains_eager
 
 from models.application import Application
-from models.check_result import CLEARED, FAIL, PASS, UNKNOWN, CheckResult
+from models.check_result import BLOCK, CLEARED, FAIL, PASS, UNKNOWN, CheckResult
 from models.household import Household
 from models.old_ledger import OldLedger, OldLedgerHousehold
 from workflows import checks, clock
 from workflows.checks import Answer, Check, Checked, Found
 from workflows.checks.duplicates import (
     DUPLICATE_CHECKS,
+    HOUSE_CODE,
     LIKE_PERSON,
     MOVED_IN,
     OTHER_FUNDS,
@@ -33,6 +34,7 @@ from workflows.checks.duplicates import (
     SAME_PERSON,
     SAME_TELEPHONE,
 )
+from workflows.checks.persons import about_persons
 from workflows.duplicate_hits import Hit, find_hits, houses_within, members_of
 from workflows.parameters import parameters_of
 from workflows.rights import within
@@ -53,6 +55,11 @@ _HITS: Mapping[str, tuple[Check, str, str]] = {
         SAME_FAMILY,
         "家庭成员曾列在另一户的申请里,可能是同一家庭重复享受。",
         "家庭成员中曾有本户现在的成员",
+    ),
+    "house_code": (
+        HOUSE_CODE,
+        "同一农房编码的房屋另有申请,或已享受过补助。",
+        "房屋的农房编码与本户相同",
     ),
     "house": (
         SAME_HOUSE,
@@ -138,7 +145,8 @@ def answers_about(
     parameters = parameters_of(session, application.programme, clock.today())
     months = int(parameters["household_move_months"])
     filed_on = application.filed_on or clock.today()
-    hits = find_hits(session, household, members, _months_before(filed_on, months))
+    moved_since = _months_before(filed_on, months)
+    hits = find_hits(session, household, members, moved_since, application.house_code)
     metres = float(parameters["house_same_place_m"])
     near = houses_within(session, application, household, metres)
     hits = list(dict.fromkeys([*hits, *near]))
@@ -155,8 +163,8 @@ def answers_about(
     ]
     answers.append(_about_telephone(told, by_kind, int(parameters["telephone_max_households"])))
     answers.append(_about_moves(told, by_kind, months))
-    answers.append(_about_other_funds(application))
-    return answers
+    answers.append(_about_other_funds(told, by_kind, parameters["other_funds"]))
+    return [*answers, *about_persons(members, filed_on, int(parameters["head_min_age"]))]
 
 
 def _about_telephone(told: _Told, by_kind: Mapping[str, list[Hit]], most: int) -> Answer:
@@ -176,9 +184,16 @@ def _about_moves(told: _Told, by_kind: Mapping[str, list[Hit]], months: int) -> 
     return told.answer(MOVED_IN, hits, why, "本户成员申请前不久还是这一户的家庭成员")
 
 
-def _about_other_funds(application: Application) -> Answer:
-    """The 扶贫办 compares with its list when it verifies the identity (R36, G24)."""
-    if application.in_relocation_plan:
+def _about_other_funds(
+    told: _Told, by_kind: Mapping[str, list[Hit]], titles: Sequence[str]
+) -> Answer:
+    """Old ledgers of such programmes bar; the 扶贫办 compares with its list (F04, R36, G24)."""
+    rows = {hit.ledger_row_id for hit in by_kind.get("person", []) if hit.ledger_row_id}
+    paid = _rows_of_other_funds(told.session, rows, titles) if rows else set()
+    if hits := [hit for hit in by_kind.get("person", []) if hit.ledger_row_id in paid]:
+        why = "家庭成员已享受过易地搬迁、灾后重建等其他住房补助。"
+        return told.answer(OTHER_FUNDS, hits, why, "有本户家庭成员", effect=BLOCK)
+    if told.application.in_relocation_plan:
         return Answer(OTHER_FUNDS, FAIL, "扶贫办核实:已纳入易地扶贫搬迁计划。")
     return Answer(OTHER_FUNDS, UNKNOWN, NO_LISTS)
 
@@ -204,7 +219,9 @@ class _Told:
         self.session, self.application, self.cleared = session, application, cleared
         self.household_id = household.id
 
-    def answer(self, check: Check, hits: Sequence[Hit], why: str, found: str) -> Answer:
+    def answer(
+        self, check: Check, hits: Sequence[Hit], why: str, found: str, *, effect: str = ""
+    ) -> Answer:
         """Pass without hits; else a failure that the county judges where one lies elsewhere."""
         pairs = {hit.pair for hit in hits}
         cleared = self.cleared.get(check.id, _Cleared())
@@ -220,6 +237,7 @@ class _Told:
             why,
             inputs={"pairs": sorted({hit.pair for hit in hits}), "household": self.household_id},
             found=self._found(hits, found),
+            effect=effect,
             is_for_county=any(not hit.village_code.startswith(township) for hit in hits),
         )
 
@@ -235,6 +253,15 @@ class _Told:
             else:
                 found.append(Found(f"外县的历年台账{words}。"))
         return found
+
+
+def _rows_of_other_funds(
+    session: Session, row_ids: Iterable[int], titles: Sequence[str]
+) -> set[int]:
+    """Of rows of old ledgers those of programmes that rule this one out."""
+    row = OldLedgerHousehold
+    among = or_(*(row.programme_title.contains(each, autoescape=True) for each in titles))
+    return set(session.scalars(select(row.id).where(row.id.in_(row_ids), among)))
 
 
 def _ledger_rows(session: Session, row_ids: Iterable[int]) -> dict[int, str]:

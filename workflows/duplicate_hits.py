@@ -27,7 +27,7 @@ Question = Select[*tuple[Any, ...]]
 
 PERSON, LIKE_PERSON = "person", "like_person"
 FAMILY, MOVED_IN = "family", "moved_in"
-HOUSE, TELEPHONE = "house", "telephone"
+HOUSE, HOUSE_CODE, TELEPHONE = "house", "house_code", "telephone"
 # Until it ends, and for ever once paid.
 COUNTS = or_(Application.state != "ended", Application.paid_on.is_not(None))
 # More than a person would look through; what is not shown is not cleared either.
@@ -65,7 +65,11 @@ def members_of(session: Session, household_id: int) -> Sequence[Person]:
 
 
 def find_hits(
-    session: Session, household: Household, members: Sequence[Person], moved_since: dt.date
+    session: Session,
+    household: Household,
+    members: Sequence[Person],
+    moved_since: dt.date,
+    house_code: str | None = None,
 ) -> list[Hit]:
     """Everything that is met, each once, in a fixed order; ``members`` has at least the head.
 
@@ -75,6 +79,7 @@ def find_hits(
         *_persons(household, members, moved_since),
         *_places(household),
         *_in_ledgers(household, members),
+        *(_houses(household, house_code) if house_code else ()),
     ]
     rows = session.execute(first.union(*others).limit(MOST_HITS))
     return sorted(
@@ -137,6 +142,15 @@ def _places(household: Household) -> Iterable[Question]:
         yield _of_households(household, TELEPHONE).where(
             Household.telephone_digest == household.telephone_digest
         )
+
+
+def _houses(household: Household, house_code: str) -> Iterable[Question]:
+    """The same house by its number, in a case or in an old ledger."""
+    row = OldLedgerHousehold
+    yield _cases(HOUSE_CODE).where(
+        Application.house_code == house_code, Application.household_id != household.id, COUNTS
+    )
+    yield _ledger_rows(HOUSE_CODE).where(row.house_code == house_code)
 
 
 def _in_ledgers(household: Household, members: Sequence[Person]) -> Iterable[Question]:

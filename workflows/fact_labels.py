@@ -30,6 +30,7 @@ LABELS = {
     "marked_in_archive": "扶贫档案标注",
     "in_relocation_plan": "列入易地搬迁",
     "stable_out_of_poverty": "稳定脱贫",
+    "house_code": "农房编码",
     "building_difficulty": "建房确有困难",
     "grade": "鉴定等级",
     "agency_id": "鉴定机构",

@@ -46,3 +46,13 @@ def birth_date(text: str) -> dt.date | None:
         return dt.date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
     except ValueError:
         return None
+
+
+def age(text: str, on: dt.date) -> int | None:
+    """Full years on the day ``on``, or None for a number without a date."""
+    born = birth_date(text)
+    return (
+        None
+        if born is None
+        else on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+    )

@@ -11,6 +11,7 @@ _NUMBER = re.compile(r"[零〇一二两三四五六七八九十百]+")
 # The village is compared by its code.
 _VILLAGE = re.compile(r"^.*(?:村|嘎查|社区)(?=.)")
 _HOUSE = re.compile(r"\d号")
+LONGEST_CODE = 40
 _SAME = str.maketrans({"屯": "组", "社": "组"})
 
 
@@ -24,6 +25,13 @@ def compared(group_name: str, address: str) -> str:
         return ""
     group = _plain(group_name)
     return plain if group in plain else group + plain
+
+
+def house_code(text: str) -> str | None:
+    """The number of a house as it is compared and kept; None where there is none."""
+    half = unicodedata.normalize("NFKC", text)
+    code = "".join(each for each in half if not each.isspace() and each.isprintable())
+    return code.upper()[:LONGEST_CODE] or None
 
 
 def _plain(text: str) -> str:

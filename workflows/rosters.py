@@ -169,10 +169,3 @@ def contradicts_sex(relation: str, id_number: str) -> bool:
     """Whether a relation and the number tell of different sexes: a 女儿 whose number is a man's."""
     told = "男" if relation in OF_MEN else "女" if relation in OF_WOMEN else ""
     return bool(told) and told != sex(id_number)
-
-
-def age(id_number: str, on: dt.date) -> int:
-    """Full years on the day ``on``."""
-    born = identity_number.birth_date(id_number)
-    assert born is not None
-    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))

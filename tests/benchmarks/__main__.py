@@ -168,14 +168,26 @@ def measure_papers(place: Place, add: Callable[..., None]) -> None:
 
 
 def measure_photographs(place: Place, add: Callable[..., None]) -> None:
-    """One photograph looked for among a million, and altered copies of planted ones."""
-    seconds = likeness_bench.measure(place.new("likeness"))
+    """One photograph looked for among a million stored ones."""
+    looked = likeness_bench.measure(place.new("likeness"))
     name = f"one photograph among {likeness_bench.HASHES:,} stored, median"
-    add(name, seconds, "s", at_most=likeness_bench.TARGET_SECONDS)
-    caught, planted, false = likeness_bench.surely()
-    add(f"altered copies found, of {planted}", caught, at_least=0.95 * planted)
-    pairs = planted * (planted - 1)
-    add(f"false alarms in {pairs:,} pairs", false, at_most=pairs / 10_000)
+    add(name, looked.seconds, "s", at_most=likeness_bench.TARGET_SECONDS)
+    add("the same, every stored hash read (baseline)", looked.baseline, "s")
+    ratio = looked.baseline / looked.seconds
+    add("baseline / bands", ratio, at_least=likeness_bench.TARGET_RATIO)
+    add("tables scanned by its query plan", looked.scans, at_most=0)
+    for line in looked.plan:
+        print(f"    plan: {line}")
+
+
+def measure_altered(add: Callable[..., None]) -> None:
+    """Altered copies of planted pictures, kind by kind; it asks no database."""
+    found = likeness_bench.surely()
+    least = likeness_bench.TARGET_FOUND * 100
+    for kind in found.kinds:
+        name = f"found of {kind.planted} copies {kind.name}"
+        add(name, kind.found / kind.planted * 100, "%", at_least=least)
+    add(f"false alarms in {found.pairs:,} pairs", found.false, at_most=found.pairs // 10_000)
 
 
 def measure_pages(place: Place, add: Callable[..., None], sizes: tuple[int, int]) -> None:
@@ -243,6 +255,8 @@ def _measure(place: Place, report: Report, parts: Sequence[str], sizes: tuple[in
             measure_papers(place, add)
         if "photographs" in parts:
             measure_photographs(place, add)
+        if "photographs" in parts and isinstance(place, Sqlite):
+            measure_altered(add)
         if "pages" in parts:
             measure_pages(place, add, sizes)
     finally:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import expect
+from playwright.sync_api import Geolocation, expect
+from sqlalchemy import select
 
+from models.house_point import FROM_PHONE, HousePoint
+from models.picture import Picture
 from models.role import Role
 from tests.browser.desk import PHONE_WIDTH
-from tests.browser.intake import Intake
+from tests.browser.intake import PHOTOS, Intake
 from tests.browser.survey import Survey
 from tests.browser.town import Town
 from tests.cast import username
 from webapp.demo.unfinished import seed_unfinished
 
 CLERK = username(Role.VILLAGE_CLERK)
+HOUSE: Geolocation = {"latitude": 48.0134, "longitude": 122.7371, "accuracy": 14}
 # At least so high and wide is what a finger has to hit.
 TARGET = 44
 TOO_SMALL = """least => [...document.querySelectorAll(
@@ -34,6 +38,8 @@ def test_an_application_is_typed_signed_and_filed_on_a_telephone(town: Town) -> 
         small.extend(f"{name}: {each}" for each in page.evaluate(TOO_SMALL, TARGET))
 
     page.set_viewport_size({"width": PHONE_WIDTH, "height": 740})
+    survey.desk.context.grant_permissions(["geolocation"])
+    survey.desk.context.set_geolocation(HOUSE)
     intake = Intake(survey.desk, look)
     intake.begin(town.office.people.programmes["A"])
     intake.fill_all()
@@ -47,6 +53,14 @@ def test_an_application_is_typed_signed_and_filed_on_a_telephone(town: Town) -> 
     expect(page.get_by_role("heading", level=1)).to_have_text("申请已提交")
     look("intake, receipt")
     expect(page.locator(".big-number")).to_have_text("150783-2019-A-00001")
+    with town.office.database.read() as session:
+        found = select(Picture.phone_latitude, Picture.phone_accuracy_m).where(
+            Picture.phone_at.is_not(None)
+        )
+        # Of the two photographs, and of nothing else.
+        assert session.execute(found).all() == [(HOUSE["latitude"], HOUSE["accuracy"])] * PHOTOS
+        point = session.scalars(select(HousePoint)).one()
+        assert (point.longitude, point.told_by) == (HOUSE["longitude"], FROM_PHONE)
     assert survey.findings == []
     assert small == []
 

@@ -20,7 +20,7 @@ from tests.forms.stage import shipped_runtime
 from tests.forms.village_case import application
 from workflows import clock
 from workflows.errors import AlreadyDone, Forbidden
-from workflows.intake_drafts import open_draft
+from workflows.intake_drafts import documents_of, open_draft
 from workflows.rights import Actor
 
 PAGES = ("applicant", "members", "house", "request", "papers", "signature")
@@ -55,8 +55,12 @@ def drafted(session: Session, people: Cast, actor: Actor, **answers: Any) -> Int
             )
         )
     session.flush()
-    signed = session.scalars(select(Document.id).where(Document.kind == DRAWN_SIGNATURE))
-    over = [signed_by(number, draft.answers) for number in signed]
+    documents = documents_of(session, draft.id)
+    over = [
+        signed_by(each.id, draft.answers, documents)
+        for each in documents
+        if each.kind == DRAWN_SIGNATURE
+    ]
     draft.answers = {**draft.answers, SIGNED_OVER: over}
     keep_states(form_of_draft(session, shipped_runtime(), actor, draft), *PAGES)
     session.flush()

@@ -30,7 +30,7 @@ from webapp.cases.judgements import judgement
 from webapp.cases.papers import papers_of
 from webapp.cases.step_record import answers_of, late_entry_of, record_of, written_of
 from webapp.cases.timeline import Narrator
-from webapp.checks.rows import checks_of
+from webapp.checks.rows import checks_of, refused_checks
 from webapp.files.replacing import replaced_of
 from webapp.keys import key_in
 from webapp.papers.supplying import scans_of
@@ -210,6 +210,7 @@ def grounds_page(
         ],
         exceptions=Narrator(frame).tell(exceptions),
         checked=checks_of(session, frame.actor, frame.application),
+        refused=refused_checks(session, frame.actor, frame.application),
         sketch=sketch_of(session, frame.application),
         verdicts=VERDICTS,
         typed=typed or {},

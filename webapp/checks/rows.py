@@ -17,7 +17,14 @@ from models.region import Region
 from webapp.keys import key_in
 from webapp.wording import Badge
 from workflows import rights
-from workflows.checks import CHECKS, VERDICTS, may_decide, results_of, results_of_documents
+from workflows.checks import (
+    CHECKS,
+    VERDICTS,
+    may_decide,
+    refused_of,
+    results_of,
+    results_of_documents,
+)
 from workflows.checks.verdicts import COUNTY_POSTS, STAGES_OF_TOWNSHIP, TOWNSHIP_POSTS
 from workflows.rights import Actor
 
@@ -70,6 +77,11 @@ class CheckRow:
         return Badge("已核对", "ok") if row.verdict == CLEARED else Badge("属实", "late")
 
     @property
+    def tried_by(self) -> str:
+        """Who sent what was not taken in."""
+        return str(self.result.inputs.get("tried_by", ""))
+
+    @property
     def elsewhere(self) -> list[str]:
         """What was hit that is no case: rows of old ledgers, in words."""
         return [each["why"] for each in self.result.found if not each.get("application_id")]
@@ -104,6 +116,13 @@ def checks_of(session: Session, actor: Actor, application: Application) -> list[
         for number, each in groupby(rows, key=lambda row: row.result.document_id or 0)
     ]
     return sorted(groups, key=lambda group: not any(row.is_open for row in group.rows))
+
+
+def refused_checks(session: Session, actor: Actor, application: Application) -> list[CheckRow]:
+    """What was not taken in for a case that ``actor`` may read, the newest first."""
+    rows = [CheckRow(row, None, application) for row in refused_of(session, application.id)]
+    _tell(session, actor, rows)
+    return rows
 
 
 def warnings_of(session: Session, documents: Collection[Document]) -> dict[int, list[str]]:

@@ -14,9 +14,11 @@ WAITS = {HOLD: "待人工处理", BLOCK: "不予通过"}
 
 
 def _check_failed(_frame: CaseFrame, payload: dict[str, Any], _entry: HistoryEntry) -> Sentence:
+    tried_by = payload.get("tried_by", "")
     return Sentence(
-        f"核验“{payload.get('title', '')}”:{payload.get('why', '')}",
-        label=WAITS.get(payload.get("effect", ""), ""),
+        f"核验“{payload.get('title', '')}”:{payload.get('why', '')}"
+        + (f"(提交人:{tried_by})" if tried_by else ""),
+        label="没有收下" if tried_by else WAITS.get(payload.get("effect", ""), ""),
         tone="soon",
         heading="核验",
     )

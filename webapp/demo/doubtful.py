@@ -1,4 +1,4 @@
-"""Photographs that the checks are there for, planted in a few cases, so that each is seen."""
+"""What the checks are there for, planted in a few cases, so that each is seen."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ import io
 from dataclasses import replace
 
 from PIL import Image, ImageOps
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from models.application import Application
 from models.document import HOUSE_PHOTOS, Document
+from models.house_point import FROM_APPLICATION, HousePoint
 from models.role import Role
 from models.task import Task
+from webapp.demo.case_plan import CasePlan
 from webapp.demo.driver import Driver
 from webapp.demo.pictures import draw
 from webapp.demo.press import stored
@@ -23,13 +25,30 @@ from workflows.checks.photographs import PictureUsed, record_used
 
 ANOTHER = 10_000
 CUT = 0.07
+# Where the household stands whose house is applied for twice, and where the other (F03): neither is
+# yet asked to pass the hold.
+DUPLICATED, DUPLICATE = "decide_case", "report_application"
+
+
+def with_a_duplicate(plans: list[CasePlan]) -> list[CasePlan]:
+    """A household that applies for the house of another one of its village, where both wait."""
+    for first in plans:
+        if first.until is None or first.until[0] != DUPLICATED:
+            continue
+        for index, second in enumerate(plans):
+            is_late = second.until is not None and second.until[0] == DUPLICATE
+            if is_late and second.family.village_code == first.family.village_code:
+                told = {name: getattr(first.family, name) for name in ("group_name", "address")}
+                plans[index] = replace(second, family=replace(second.family, **told))
+                return plans
+    return plans
 
 
 def plant(session: Session, driver: Driver) -> None:
     """Another household's picture, mirrored and cropped; one of another place; work done early."""
-    copied, far, early = (
-        _waiting(session, node) for node in ("review_file", "visit_household", "inspect_site")
-    )
+    copied, early = _waiting(session, "review_file"), _waiting(session, "inspect_site")
+    # Of a household without a house the picture would itself say where it is.
+    far = _waiting(session, "visit_household", HousePoint.told_by == FROM_APPLICATION)
     original = session.scalar(
         select(Document)
         .where(
@@ -55,12 +74,13 @@ def plant(session: Session, driver: Driver) -> None:
         _send(session, driver, early, "施工照片", draw("施工照片", case.look, ANOTHER, before))
 
 
-def _waiting(session: Session, node: str) -> Application | None:
+def _waiting(session: Session, node: str, *only: ColumnElement[bool]) -> Application | None:
     """The oldest case on whose task ``node`` somebody works."""
     return session.scalar(
         select(Application)
         .join(Task, Task.application_id == Application.id)
-        .where(Task.node_id == node, Task.status == "open", Application.state == "open")
+        .outerjoin(HousePoint, HousePoint.application_id == Application.id)
+        .where(Task.node_id == node, Task.status == "open", Application.state == "open", *only)
         .order_by(Application.id)
         .limit(1)
     )

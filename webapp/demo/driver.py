@@ -52,6 +52,8 @@ SIDE_PROCESSES = frozenset({"refusal", "objection", "resettlement", "termination
 # Pictures of one task are numbered from a multiple of this: stages of building go round in fours.
 FIRST_OF_TASK = 4
 PACE = dt.timedelta(hours=20)
+# A house is not built in a few days (F30).
+SLOW = {"declare_completion": dt.timedelta(days=16)}
 # How often a signed paper comes back only after the step: those stay 待补纸质.
 SHARE_LACKING = 0.06
 Choose = Callable[[Task], str | None]
@@ -185,7 +187,7 @@ class Driver:
                 continue
             # A side process first: the case itself may have to wait for it.
             task = min(tasks, key=lambda each: (each.process_id not in SIDE_PROCESSES, each.id))
-            clock.set_offset(clock.offset() + PACE)
+            clock.set_offset(clock.offset() + SLOW.get(task.node_id, PACE))
             if self.perform_planned(task):
                 continue
             self.complete(task, choose(task) if choose else None)

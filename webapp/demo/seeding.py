@@ -15,7 +15,7 @@ from models.setting import Setting
 from webapp.demo.accounts import seed_accounts
 from webapp.demo.county import seed_county
 from webapp.demo.daily_office import seed_daily_office
-from webapp.demo.doubtful import plant
+from webapp.demo.doubtful import plant, with_a_duplicate
 from webapp.demo.driver import Driver
 from webapp.demo.late_entries import review_late_entries
 from webapp.demo.lists import seed_lists
@@ -95,7 +95,7 @@ def _seed(
     driver = Driver(database, runtime, storage, press)
     simulation = Simulation(driver, until=OPENING, usual_arrival=USUAL_ARRIVAL)
     simulation.at(clock.start_of(SETTLED_ON), lambda: _settle_amount(database))
-    simulation.run(case_plans(households), _by_month(progress))
+    simulation.run(with_a_duplicate(case_plans(households)), _by_month(progress))
     seed_lists(driver)
     with database.write() as session:
         clock.set_now(OPENING)

@@ -7,6 +7,7 @@ from typing import Any
 
 from models.picture import Picture
 from webapp.confined import runner
+from webapp.files.capture import Capture
 from webapp.files.limits import UploadLimits
 from webapp.storage import Storage, copy_name
 from workflows import clock
@@ -63,8 +64,8 @@ def copy_of(storage: Storage, key: str, copy: str, limits: UploadLimits) -> byte
     return copies[COPIES.index(copy)]
 
 
-def row_of(document_id: int, said: dict[str, Any]) -> Picture:
-    """The row of a photograph, from what :func:`read` says."""
+def row_of(document_id: int, said: dict[str, Any], capture: Capture | None = None) -> Picture:
+    """The row of a photograph, from what :func:`read` and the telephone that sent it say."""
     taken, position = said["taken"] or {}, said["position"] or {}
     return Picture(
         document_id=document_id,
@@ -77,6 +78,10 @@ def row_of(document_id: int, said: dict[str, Any]) -> Picture:
         longitude=position.get("longitude"),
         position_accuracy_m=position.get("accuracy_m"),
         position_at=dt.datetime.fromisoformat(position["at"]) if position.get("at") else None,
+        phone_latitude=capture.latitude if capture else None,
+        phone_longitude=capture.longitude if capture else None,
+        phone_accuracy_m=capture.accuracy_m if capture else None,
+        phone_at=capture.at if capture else None,
         camera_make=said["camera_make"],
         camera_model=said["camera_model"],
         software=said["software"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
@@ -21,13 +21,14 @@ from webapp import transactions
 from webapp.confined import runner
 from webapp.files import kinds as file_kinds
 from webapp.files import pictures
+from webapp.files.capture import Capture, capture_sent
 from webapp.files.kinds import PDF, PICTURES
 from webapp.files.limits import UploadLimits
 from webapp.parts import parts
 from webapp.storage import Storage
 from workflows import clock, history, rights
 from workflows.checks.photographs import PictureUsed, check_new, record_used, require_unused
-from workflows.errors import Invalid
+from workflows.errors import Invalid, Refused
 from workflows.history import Entry
 from workflows.rights import Actor
 
@@ -55,7 +56,8 @@ FAULTS_OF_PAPERS = {
 class Upload:
     """A file that was read, checked and stored; its row is not written yet.
 
-    ``picture`` is what a photograph says of itself, as :mod:`webapp.files.pictures` keeps it.
+    ``picture`` is what a photograph says of itself, as :mod:`webapp.files.pictures` keeps it, and
+    ``capture`` where the telephone was that sent it.
     """
 
     filename: str
@@ -63,6 +65,7 @@ class Upload:
     size: int
     sha256: str
     picture: dict[str, Any] | None = None
+    capture: Capture | None = None
 
 
 def receive(
@@ -97,12 +100,16 @@ def receive(
 def receive_all(
     files: Iterable[FileStorage], storage: Storage
 ) -> tuple[list[Upload], Invalid | None]:
-    """Each file that can be taken, and what is wrong with the others in one refusal."""
+    """Each file that can be taken, and what is wrong with the others in one refusal.
+
+    A position that the request tells is that of its one file; of several it would be nobody's.
+    """
     sent: list[FileStorage | None] = [file for file in files if file.filename]
+    capture = capture_sent() if len(sent) == 1 else None
     uploads, faults = [], []
     for file in sent or [None]:
         try:
-            uploads.append(receive(file, storage))
+            uploads.append(replace(receive(file, storage), capture=capture))
         except Invalid as error:
             named = f"“{_plain_name(file.filename or '')}”:" if file and len(sent) > 1 else ""
             faults.append(named + error.sentence)
@@ -184,7 +191,7 @@ def keep_all(
     return kept, "".join(dict.fromkeys(faults))
 
 
-def note_used(error: Invalid) -> None:
+def note_used(error: Refused) -> None:
     """Keep, apart from what is rolled back, that a picture of another house was sent (F27)."""
     if isinstance(error, PictureUsed):
         transactions.record_apart(partial(record_used, error))
@@ -244,7 +251,7 @@ def add_row(
     session.add(document)
     session.flush()
     if upload.picture is not None:
-        session.add(pictures.row_of(document.id, upload.picture))
+        session.add(pictures.row_of(document.id, upload.picture, upload.capture))
         session.flush()
     return document
 

@@ -13,14 +13,14 @@ from models.intake_draft import IntakeDraft
 from webapp.files.uploads import Upload, add_row
 from workflows.checks import end_results_of
 from workflows.checks.photographs import check_new, require_unused
-from workflows.draft_steps import LEFT_OUT
+from workflows.draft_steps import LEFT_OUT, used_documents
 from workflows.errors import Invalid
 from workflows.intake_drafts import documents_of
 from workflows.rights import Actor
 
 # Of these a new one takes the place of the one before; of the others there may be several sheets.
 ONE_OF_EACH = (*HOUSE_PHOTOS, *SIGNATURES)
-SIGNED_BEFORE = "这份签字是内容改动以前签的。请把改过的内容念给农户听,再签一次。"
+SIGNED_BEFORE = "这份签字是内容或照片改动以前签的。请把改过的给农户看、念给农户听,再签一次。"
 
 
 def keep_for_draft(
@@ -28,9 +28,10 @@ def keep_for_draft(
 ) -> Document:
     """Write the row of an upload; the caller holds the lock on the draft and knows the kind.
 
-    The same file twice is one row. A photograph of the house is checked on the spot; a signature is
-    one over what the draft says now.  Raises PictureUsed for a picture that stands elsewhere, and
-    Invalid for a signature that was given over other words.
+    The same file twice is one row; another one makes a new version of the draft.  A photograph of
+    the house is checked on the spot; a signature is one over what the draft says now.  Raises
+    PictureUsed for a picture that stands elsewhere, and Invalid for a signature that was given over
+    other words or files.
     """
     present = session.scalars(
         select(Document).where(
@@ -46,17 +47,20 @@ def keep_for_draft(
         require_unused(session, actor, kind, upload.sha256, draft_id=draft.id)
         document = add_row(session, actor, kind, upload, intake_draft_id=draft.id)
         check_new(session, document, draft=draft)
+        draft.version += 1
     for each in present if kind in ONE_OF_EACH else ():
         if each is not document:
             each.replaced_by_id = document.id
             end_results_of(session, None, each.id)
     answers = dict(draft.answers)
     answers[LEFT_OUT] = [each for each in answers.get(LEFT_OUT, []) if each != str(document.id)]
-    if kind in SIGNATURES:
-        over, mark = answers.get(SIGNED_OVER, []), signed_by(document.id, answers)
-        answers[SIGNED_OVER] = [*(each for each in over if each != mark), mark]
     draft.answers = answers
     session.flush()
+    if kind in SIGNATURES:
+        over = answers.get(SIGNED_OVER, [])
+        mark = signed_by(document.id, answers, used_documents(session, draft))
+        draft.answers = {**answers, SIGNED_OVER: [*(each for each in over if each != mark), mark]}
+        session.flush()
     return document
 
 
@@ -65,7 +69,8 @@ def _require_signed_now(
 ) -> None:
     """Nobody signs twice in the very same way: a file that came before stands for what it did."""
     over = draft.answers.get(SIGNED_OVER, ())
-    if document is not None and signed_by(document.id, draft.answers) in over:
+    documents = used_documents(session, draft)
+    if document is not None and signed_by(document.id, draft.answers, documents) in over:
         return
     came_before = select(Document.id).where(
         Document.intake_draft_id == draft.id,
@@ -85,3 +90,4 @@ def leave_out(
     if after != before:
         own = {str(each.id) for each in documents_of(session, draft.id)}
         draft.answers = {**draft.answers, LEFT_OUT: sorted(after & own)}
+        draft.version += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -17,7 +18,8 @@ from models.intake_draft import IntakeDraft
 from webapp import transactions
 from webapp.checks.rows import warnings_of
 from webapp.errors import page
-from webapp.files.uploads import Upload, receive
+from webapp.files.capture import capture_sent
+from webapp.files.uploads import Upload, note_used, receive
 from webapp.intake.files import ONE_OF_EACH, keep_for_draft, leave_out
 from webapp.intake.said import overtaken_words
 from webapp.intake.strokes import picture_of
@@ -25,6 +27,8 @@ from webapp.keys import key_in
 from webapp.parts import parts
 from webapp.user import user
 from webapp.wording import moment
+from workflows import checks
+from workflows.checks import Checked
 from workflows.errors import AlreadyDone, Invalid, NotFound, Refused
 from workflows.intake_drafts import (
     ChangedMeanwhile,
@@ -96,6 +100,8 @@ def save(draft_id: int, key: str) -> ResponseReturnValue:
         return jsonify(version=draft.version, said=f"已保存 {moment(draft.saved_at)[-5:]}")
     form = form_of_draft(transactions.session(), parts().runtime, user().actor, draft)
     keep_states(form, asked.key)
+    if asked.shares_roster:
+        _keep_refused(form)
     return redirect(_next(form, asked), 303)
 
 
@@ -147,17 +153,26 @@ def _group(key: str) -> Group:
 def _uploads(asked: Group) -> list[tuple[str, Upload]]:
     """(kind, file) for each file that was sent, stored before anything is written."""
     storage = parts().storage
-    found = [
-        (kind, receive(file, storage))
+    sent = [
+        (kind, file)
         for number, kind in enumerate(asked.kinds)
         for file in request.files.getlist(f"kind-{number}{FILE}")
         if file.filename
     ]
+    capture = capture_sent() if len(sent) == 1 else None
+    found = [(kind, replace(receive(file, storage), capture=capture)) for kind, file in sent]
     strokes = request.form.get(STROKES, "")
     if strokes and DRAWN_SIGNATURE in asked.kinds:
         drawn = FileStorage(io.BytesIO(picture_of(strokes)), "签字.png")
         found.append((DRAWN_SIGNATURE, receive(drawn, storage)))
     return found
+
+
+def _keep_refused(form: DraftForm) -> None:
+    """What a check refuses of a roster that somebody meant to be complete stays (F11, F12)."""
+    draft = form.draft
+    checked = Checked(draft.village_code, None, draft.id)
+    checks.record_refused(transactions.session(), user().actor, checked, form.form.refused_answers)
 
 
 def _save(draft_id: int, asked: Group, uploads: list[tuple[str, Upload]]) -> IntakeDraft:
@@ -228,6 +243,7 @@ def _refused(
 ) -> ResponseReturnValue:
     """A file or an answer that cannot be kept: what was typed stands on the page again."""
     transactions.abandon()
+    note_used(error)
     if is_script:
         return error.sentence, error.status, {"Content-Type": "text/plain; charset=utf-8"}
     if isinstance(error, AlreadyDone):

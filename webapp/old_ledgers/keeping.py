@@ -74,7 +74,7 @@ def _columns(key: bytes, title: str, row: LedgerRow) -> dict[str, Any]:
         "born_on": identity_number.birth_date(number) if number else None,
         "address": address[:120],
         "place": places.compared(row.text("group"), address)[:120],
-        "house_code": reading.compact(row.text("house_code"))[:40] or None,
+        "house_code": places.house_code(row.text("house_code")),
         "paid_on": reading.day_of(row.text("paid_on")),
         "paid_yuan": int(paid_yuan) if paid_yuan is not None else None,
     }

@@ -70,6 +70,8 @@ async function send(box, files) {
     body.append("csrf_token", form.elements.csrf_token.value);
     if (kind) body.append(kind.name, kind.value);
     body.append(input.name, file);
+    const position = await window.positionOf(box, file);
+    if (position) body.append("position", position);
     try {
       const answer = await putAgain(box.dataset.upload, body, (part) => { bar.value = number + part; });
       const text = answer.responseText;

@@ -6,13 +6,13 @@ says so; else it is a hold that a named person decides with a reason, or a flag 
 """
 
 from workflows.checks.check import REVIEWING, Answer, Check, Checked, Found
+from workflows.checks.refused import record_refused, record_refused_of, refused_of
 from workflows.checks.registry import CHECKS
 from workflows.checks.results import (
     end_results_of,
     open_holds,
     record,
     record_all,
-    record_refused,
     refusals,
     refusals_of,
     results_of,
@@ -37,8 +37,10 @@ __all__ = [
     "record",
     "record_all",
     "record_refused",
+    "record_refused_of",
     "refusals",
     "refusals_of",
+    "refused_of",
     "results_of",
     "results_of_document",
     "results_of_documents",

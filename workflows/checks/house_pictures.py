@@ -13,6 +13,9 @@ from models.document import HOUSE_PHOTOS, Document
 from models.intake_draft import IntakeDraft
 from models.picture import Picture
 
+# Latitude and longitude in degrees.
+Point = tuple[float, float]
+
 
 class Phase(StrEnum):
     """The time of the work that a photograph shows."""
@@ -59,11 +62,19 @@ class HousePicture:
         return PHASES[self.document.kind]
 
     @property
-    def position(self) -> tuple[float, float] | None:
-        """Latitude and longitude in degrees, where both are known."""
+    def position(self) -> Point | None:
+        """Latitude and longitude in degrees as the camera wrote them, where both are known."""
         if self.picture is None or self.picture.latitude is None or self.picture.longitude is None:
             return None
         return self.picture.latitude, self.picture.longitude
+
+    @property
+    def phone_position(self) -> Point | None:
+        """Where the telephone was that sent it, by its browser."""
+        picture = self.picture
+        if picture is None or picture.phone_latitude is None or picture.phone_longitude is None:
+            return None
+        return picture.phone_latitude, picture.phone_longitude
 
 
 def is_house_picture(kind: str) -> bool:

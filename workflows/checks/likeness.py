@@ -91,6 +91,12 @@ class Question:
         return flat[order], codes[order]
 
     @property
+    def whole(self) -> Codes:
+        """The codes of the picture as it is, in its eight positions."""
+        codes = _codes(np.stack(_positions(_core(self._grey))))
+        return _each_once(codes)
+
+    @property
     def keys(self) -> list[int]:
         """The keys under which the same picture may be stored, each once."""
         return [int(key) for key in _each_once(self._by_key[0])]

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.application import Application
-from models.check_result import FAIL, CheckResult
+from models.check_result import BLOCK, FAIL, CheckResult
 from models.document import Document
 from models.house_point import HousePoint
 from models.intake_draft import IntakeDraft
@@ -22,7 +22,9 @@ from workflows.checks.duplicates import ask_again
 from workflows.checks.house_pictures import PHASES, HousePicture, is_house_picture
 from workflows.checks.place import place, point_of
 from workflows.checks.plausible import plausible
-from workflows.checks.results import record, record_all, record_refused
+from workflows.checks.refused import record_refused, record_refused_of
+from workflows.checks.results import record, record_all
+from workflows.checks.speed import speed
 from workflows.checks.times import built_first, time_order
 from workflows.errors import Invalid
 from workflows.parameters import parameters_of
@@ -32,12 +34,13 @@ from workflows.rights import Actor
 class PictureUsed(Invalid):
     """The very same photograph stands elsewhere: it is not taken in (F27).
 
-    ``answer`` is to be kept apart from what is rolled back, about the case ``application_id``.
+    ``answer`` is to be kept apart from what is rolled back, about the case or the draft that
+    ``coming``, a row never written, would have belonged to; ``actor`` sent it.
     """
 
-    def __init__(self, sentence: str, answer: Answer, application_id: int | None) -> None:
+    def __init__(self, sentence: str, answer: Answer, coming: Document, actor: Actor) -> None:
         super().__init__(sentence, "file")
-        self.answer, self.application_id = answer, application_id
+        self.answer, self.coming, self.actor = answer, coming, actor
 
 
 def require_unused(
@@ -56,18 +59,24 @@ def require_unused(
         kind=kind, sha256=sha256, application_id=application_id, intake_draft_id=draft_id
     )
     answer = same_picture.same(session, HousePicture(coming, None))
-    if answer.result == FAIL:
-        raise PictureUsed(_refusal(session, actor, answer), answer, application_id)
+    if answer.result == FAIL and answer.weight == BLOCK:
+        raise PictureUsed(_refusal(session, actor, answer), answer, coming, actor)
 
 
 def record_used(used: PictureUsed, session: Session) -> None:
-    """Keep that somebody tried to use a picture again; for a case, on its record too (F27)."""
-    if used.application_id is None:
+    """Keep that somebody tried to use a picture again, by its digest and what it was equal to.
+
+    The file itself is not kept: it is there already.  For a case it is put on its record too, for a
+    draft when it is filed (F27).
+    """
+    coming = used.coming
+    if coming.intake_draft_id is not None:
+        draft = session.get_one(IntakeDraft, coming.intake_draft_id)
+        checked = Checked(draft.village_code, None, draft.id)
+        record_refused(session, used.actor, checked, [used.answer])
         return
-    application = session.execute(
-        select(Application).where(Application.id == used.application_id).with_for_update()
-    ).scalar_one()
-    record_refused(session, Checked(application.village_code, application), [used.answer])
+    assert coming.application_id is not None
+    record_refused_of(session, used.actor, coming.application_id, [used.answer])
 
 
 def check_new(
@@ -114,7 +123,7 @@ def check_again(session: Session, application: Application) -> None:
         session.add(house)
         session.flush()
         ask_again(application)
-    told = [(_checked(shot), _of_place_and_time(shot, house, parameters)) for shot in shots]
+    told = [(_checked(shot), _of_place_and_time(shot, shots, house, parameters)) for shot in shots]
     record_all(session, application, told)
 
 
@@ -134,11 +143,18 @@ def house_pictures_of(session: Session, application: Application) -> list[HouseP
 
 
 def _of_place_and_time(
-    shot: HousePicture, house: HousePoint | None, parameters: Mapping[str, Any]
+    shot: HousePicture,
+    shots: Sequence[HousePicture],
+    house: HousePoint | None,
+    parameters: Mapping[str, Any],
 ) -> list[Answer]:
-    built = built_first(shot)
-    answers = [place(shot, house, parameters), time_order(shot, parameters)]
-    return answers if built is None else [*answers, built]
+    answers = [
+        place(shot, house, parameters),
+        time_order(shot, parameters),
+        built_first(shot),
+        speed(shot, shots, parameters),
+    ]
+    return [each for each in answers if each is not None]
 
 
 def _parameters(session: Session, owner: Application | IntakeDraft) -> Mapping[str, Any]:

@@ -1,5 +1,7 @@
 """F29: places and files that no camera makes: screenshots, edited pictures, invented positions.
 
+So do a camera and a telephone that were at two places at one moment.
+
 Only what is sure fails, and a failure is only shown. Missing camera data says nothing: messengers
 strip it.
 """
@@ -16,6 +18,8 @@ from models.document import Document
 from models.picture import Picture
 from workflows.checks.check import FAIL, PASS, UNKNOWN, Answer
 from workflows.checks.house_pictures import HousePicture
+from workflows.checks.place import HOLD_M, distance_m, in_words
+from workflows.checks.position import faults_of_phone, is_of_one_moment
 from workflows.checks.registry import PLAUSIBLE
 
 SCREENS, EDITORS = "screen_sizes", "picture_editors"
@@ -27,7 +31,11 @@ def plausible(session: Session, shot: HousePicture, parameters: Mapping[str, Any
     picture = shot.picture
     if picture is None:
         return Answer(PLAUSIBLE, UNKNOWN, "照片不能读取,不能判断。")
-    faults = [*_faults_of_file(picture, parameters), *_faults_of_place(picture, parameters)]
+    faults = [
+        *_faults_of_file(picture, parameters),
+        *_faults_of_place(picture, parameters),
+        *_faults_of_both_places(shot, parameters),
+    ]
     cases = _cases_at_the_same_point(session, shot)
     if cases >= int(parameters[MOST_AT_ONE_POINT]):
         faults.append(f"另有 {cases} 户的照片与它的位置一点不差")
@@ -37,6 +45,7 @@ def plausible(session: Session, shot: HousePicture, parameters: Mapping[str, Any
         "camera": picture.camera_model,
         "software": picture.software,
         "accuracy_m": picture.position_accuracy_m,
+        "phone_accuracy_m": picture.phone_accuracy_m,
         "cases_at_point": cases,
     }
     if faults:
@@ -68,6 +77,17 @@ def _faults_of_place(picture: Picture, parameters: Mapping[str, Any]) -> list[st
     if accuracy is not None and accuracy < float(parameters[LEAST_ACCURACY_M]):
         return [f"定位精度 {accuracy:g} 米,手机达不到"]
     return []
+
+
+def _faults_of_both_places(shot: HousePicture, parameters: Mapping[str, Any]) -> list[str]:
+    """What the telephone that sent it says against the camera's data."""
+    faults = faults_of_phone(shot, parameters)
+    if faults or shot.picture is None or shot.position is None or shot.phone_position is None:
+        return faults
+    metres = distance_m(shot.position, shot.phone_position)
+    if metres <= float(parameters[HOLD_M]) or not is_of_one_moment(shot.picture, parameters):
+        return []
+    return [f"照片自带的位置和上传时的手机定位相差 {in_words(metres)}"]
 
 
 def _cases_at_the_same_point(session: Session, shot: HousePicture) -> int:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from workflows.checks.check import BLOCK, FLAG, HOLD, Check
 from workflows.checks.duplicates import DUPLICATE_CHECKS
+from workflows.checks.persons import HEAD_OF_AGE, REAL_PERSONS
 
-SAME_PICTURE = Check("F27", 1, "照片重复使用", "F27", BLOCK)
-LIKE_PICTURE = Check("F27-near", 1, "照片高度相似", "F27", HOLD)
-PLACE = Check("F28", 1, "拍摄地点", "F28", HOLD)
-PLAUSIBLE = Check("F29", 1, "定位和文件是否可信", "F29", FLAG)
+SAME_PICTURE = Check("F27", 2, "照片重复使用", "F27", BLOCK)
+LIKE_PICTURE = Check("F27-near", 2, "照片高度相似", "F27", HOLD)
+PLACE = Check("F28", 2, "拍摄地点", "F28", HOLD)
+PLAUSIBLE = Check("F29", 2, "定位和文件是否可信", "F29", FLAG)
 BUILT_FIRST = Check("F26", 1, "先建后批", "F26", HOLD)
+SPEED = Check("F30", 1, "施工进度是否可能", "F30", HOLD)
 TIME_ORDER = Check("F54", 1, "拍摄时间顺序", "F54", HOLD)
 SAME_SIGNATURE = Check("F39", 1, "签字重复使用", "F39", HOLD)
 
@@ -21,8 +23,11 @@ CHECKS = {
         PLACE,
         PLAUSIBLE,
         BUILT_FIRST,
+        SPEED,
         TIME_ORDER,
         *DUPLICATE_CHECKS,
+        HEAD_OF_AGE,
+        REAL_PERSONS,
         SAME_SIGNATURE,
     )
 }

@@ -19,6 +19,15 @@ from workflows.checks.registry import CHECKS
 from workflows.history import Entry
 from workflows.rights import MACHINE
 
+# Among the inputs of something that was not taken in: the name of who sent it.
+TRIED_BY = "tried_by"
+# What was asked of something that was not taken in: it ended when it was made.
+WAS_REFUSED = and_(
+    CheckResult.result == FAIL,
+    CheckResult.document_id.is_(None),
+    CheckResult.ended_at == CheckResult.made_at,
+)
+
 
 def barring() -> ColumnElement[bool]:
     """Results that bar the way: failed, not cleared, and still about something that counts."""
@@ -50,7 +59,7 @@ def record_all(
     rows, new = [], []
     for checked, answers in told:
         for answer in answers:
-            row = _row(checked, answer)
+            row = row_of(checked, answer)
             last = standing.get((row.document_id, row.check_id))
             if last is not None and _says_the_same(last, row):
                 rows.append(last)
@@ -62,20 +71,9 @@ def record_all(
     session.add_all(new)
     session.flush()
     if application is not None and new:
-        _note_failures(session, application, new)
+        note_failures(session, application, new)
         count_open_holds(session, application)
     return rows
-
-
-def record_refused(session: Session, checked: Checked, answers: Iterable[Answer]) -> None:
-    """Keep answers about something that was not taken in: nothing waits for it."""
-    rows = [_row(checked, answer) for answer in answers]
-    for row in rows:
-        row.ended_at = row.made_at
-    session.add_all(rows)
-    session.flush()
-    if checked.application is not None:
-        _note_failures(session, checked.application, rows)
 
 
 def end_results_of(session: Session, application: Application | None, document_id: int) -> None:
@@ -93,7 +91,7 @@ def take_over_draft(session: Session, intake_draft_id: int, application: Applica
     """The draft was filed as ``application``: its results are those of the case.
 
     What was said of a file that the clerk has left out stays with the draft: nobody who decides
-    about the case could look at it.
+    about the case could look at it.  What was not taken in goes with the case, and on its record.
     """
     left_out = (
         exists()
@@ -104,8 +102,7 @@ def take_over_draft(session: Session, intake_draft_id: int, application: Applica
         select(CheckResult)
         .where(
             CheckResult.intake_draft_id == intake_draft_id,
-            CheckResult.ended_at.is_(None),
-            ~left_out,
+            or_(and_(CheckResult.ended_at.is_(None), ~left_out), WAS_REFUSED),
         )
         .order_by(CheckResult.id)
     ).all()
@@ -114,7 +111,7 @@ def take_over_draft(session: Session, intake_draft_id: int, application: Applica
     for row in rows:
         row.application_id = application.id
     session.flush()
-    _note_failures(session, application, rows)
+    note_failures(session, application, rows)
     count_open_holds(session, application)
 
 
@@ -170,7 +167,7 @@ def refusals(session: Session, application: Application, node_id: str) -> list[s
 def refusals_of(checked: Checked, answers: Iterable[Answer], node_id: str) -> list[str]:
     """Why the step ``node_id`` cannot say yes, by answers that are not kept yet."""
     return [
-        _refusal(_row(checked, answer))
+        _refusal(row_of(checked, answer))
         for answer in answers
         if answer.is_barring and node_id in answer.check.gates
     ]
@@ -203,7 +200,8 @@ def _standing(session: Session, checked: Checked) -> dict[tuple[int | None, str]
     return {(row.document_id, row.check_id): row for row in rows}
 
 
-def _row(checked: Checked, answer: Answer) -> CheckResult:
+def row_of(checked: Checked, answer: Answer) -> CheckResult:
+    """The row of an answer, not written yet."""
     return CheckResult(
         check_id=answer.check.id,
         check_version=answer.check.version,
@@ -227,7 +225,8 @@ def _says_the_same(last: CheckResult, row: CheckResult) -> bool:
     return all(getattr(last, name) == getattr(row, name) for name in told)
 
 
-def _note_failures(session: Session, application: Application, rows: Sequence[CheckResult]) -> None:
+def note_failures(session: Session, application: Application, rows: Sequence[CheckResult]) -> None:
+    """Put what failed on the record of the case."""
     entries = [
         Entry(
             "check_failed",
@@ -238,6 +237,7 @@ def _note_failures(session: Session, application: Application, rows: Sequence[Ch
                 "effect": row.effect,
                 "why": row.why,
                 "document": row.document_id,
+                **{name: row.inputs[name] for name in (TRIED_BY,) if name in row.inputs},
             },
             clock.today(),
         )

@@ -1,7 +1,9 @@
 """F27: a photograph serves one house and one time of the work only, in any case of any year.
 
 The very same file bars it; one that is nearly the same is a hold, for two houses may look alike.
-Within a case the same picture may stand for several papers of the same time of the work.
+Within a case the same picture may stand for several papers of the same time of the work.  What was
+replaced in its own case counts there no more; elsewhere it is the picture of that house still, and
+a hold: it may have been sent there by mistake and belong here.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from sqlalchemy.orm import Session
 from models.document import Document
 from models.picture import Picture
 from models.picture_band import PictureBand
-from workflows.checks.check import FAIL, PASS, UNKNOWN, Answer, Found
+from workflows.checks.check import FAIL, HOLD, PASS, UNKNOWN, Answer, Found
 from workflows.checks.house_pictures import PHASES, HousePicture
 from workflows.checks.likeness import Question, known
 from workflows.checks.registry import LIKE_PICTURE, SAME_PICTURE
@@ -55,7 +57,6 @@ def same(session: Session, shot: HousePicture) -> Answer:
             Document.sha256 == shot.document.sha256,
             Document.id != shot.document.id,
             Document.kind.in_(PHASES),
-            Document.replaced_by_id.is_(None),
         )
         .order_by(Document.id)
     )
@@ -63,8 +64,13 @@ def same(session: Session, shot: HousePicture) -> Answer:
     others = _elsewhere(shot, twins)
     if not others:
         return Answer(SAME_PICTURE, PASS, "没有在别处用过。", inputs)
-    found = [_found(each, "同一个照片文件") for each in others]
-    return Answer(SAME_PICTURE, FAIL, _where(shot, others, "同一张照片"), inputs, found)
+    present = [each for each in others if each.replaced_by_id is None]
+    if not present:
+        why = "另一户的申请里用过同一张照片,后来换掉了;请核对它究竟是哪一户的。"
+        found = [_found(each, "同一个照片文件,已被替换") for each in others]
+        return Answer(SAME_PICTURE, FAIL, why, inputs, found, effect=HOLD, is_for_county=True)
+    found = [_found(each, "同一个照片文件") for each in present]
+    return Answer(SAME_PICTURE, FAIL, _where(shot, present, "同一张照片"), inputs, found)
 
 
 def near(session: Session, shot: HousePicture, parameters: Mapping[str, Any]) -> Answer:
@@ -77,7 +83,8 @@ def near(session: Session, shot: HousePicture, parameters: Mapping[str, Any]) ->
     hits = [
         each
         for each in alike(session, question, bits, percent, except_for=shot.document)
-        if _elsewhere(shot, [each.document])
+        # The very same file is told by the check before this one.
+        if each.document.sha256 != shot.document.sha256 and _elsewhere(shot, [each.document])
     ]
     if not hits:
         return Answer(LIKE_PICTURE, PASS, "与已有的房屋照片都不相似。", {"limits": limits})
@@ -116,7 +123,7 @@ def alike(
     candidates = session.execute(
         select(Document, Picture.fingerprint)
         .join(Picture, Picture.document_id == Document.id)
-        .where(Document.id.in_(nearest), Document.replaced_by_id.is_(None))
+        .where(Document.id.in_(nearest))
     )
     hits = [
         Near(document, nearest[document.id], round(question.likeness(kept) * 100))
@@ -130,13 +137,14 @@ def alike(
 
 def rows_of(session: Session, keys: Sequence[int]) -> Sequence[Row[Any]]:
     """(key, document, hash) of every stored band with one of ``keys``, read by its index alone."""
-    # Numbers of our own, 25,000 of them: no database takes so many parameters, and a statement
-    # that is made anew each time must not fill the cache of those that are not.
+    # A statement that is made anew each time must not fill the cache of those that are not.
+    return session.connection().exec_driver_sql(statement_of(keys)).all()
+
+
+def statement_of(keys: Sequence[int]) -> str:
+    """The question itself; 25,000 numbers of our own, which no database takes as parameters."""
     among = ",".join(map(str, keys))
-    found = session.connection().exec_driver_sql(
-        f"SELECT key, document_id, hash FROM picture_bands WHERE key IN ({among})"
-    )
-    return found.all()
+    return f"SELECT key, document_id, hash FROM picture_bands WHERE key IN ({among})"
 
 
 def _elsewhere(shot: HousePicture, others: Iterable[Document]) -> list[Document]:
@@ -144,7 +152,8 @@ def _elsewhere(shot: HousePicture, others: Iterable[Document]) -> list[Document]
     return [
         each
         for each in others
-        if not _is_same_case(shot, each) or PHASES[each.kind] is not shot.phase
+        if not _is_same_case(shot, each)
+        or (each.replaced_by_id is None and PHASES[each.kind] is not shot.phase)
     ]
 
 

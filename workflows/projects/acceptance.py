@@ -164,7 +164,10 @@ def _check_four_eyes(
             ),
             select(ProjectInspection.id).where(
                 ProjectInspection.project_id == project.id,
-                ProjectInspection.settled_by_id.in_(persons),
+                or_(
+                    ProjectInspection.settled_by_id.in_(persons),
+                    ProjectInspection.settled_for_id.in_(persons),
+                ),
             ),
         ).limit(1)
     ).first()

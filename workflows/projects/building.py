@@ -224,6 +224,7 @@ def settle(
         raise Invalid(f"不能早于提出整改的日期({row.inspected_on:%Y-%m-%d})。", "settled_on")
     row.settled_on, row.settlement = settled_on, settlement
     row.settled_by_id, row.settled_photo_id = actor.account_id, photo_id
+    row.settled_for_id = authority.holder.account_id if authority.holder else None
     payload = {"stage": row.stage, "comment": settlement}
     by = (actor, authority)
     note(session, project, by, "project_finding_settled", payload, happened_on=settled_on)

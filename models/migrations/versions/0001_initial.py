@@ -659,6 +659,7 @@ def upgrade() -> None:
         sa.Column("stable_out_of_poverty", sa.Boolean(), nullable=True),
         sa.Column("no_house_confirmed", sa.Boolean(), nullable=True),
         sa.Column("building_difficulty", sa.Boolean(), nullable=True),
+        sa.Column("house_code", sa.String(length=40), nullable=True),
         sa.Column("grade", sa.String(length=1), nullable=True),
         sa.Column("graded_on", sa.Date(), nullable=True),
         sa.Column("agency_id", sa.Integer(), nullable=True),
@@ -723,6 +724,9 @@ def upgrade() -> None:
             unique=False,
             sqlite_where=sa.text("duplicates_due_at IS NOT NULL"),
             postgresql_where=sa.text("duplicates_due_at IS NOT NULL"),
+        )
+        batch_op.create_index(
+            batch_op.f("ix_applications_house_code"), ["house_code"], unique=False
         )
         batch_op.create_index(
             batch_op.f("ix_applications_household_id"), ["household_id"], unique=False
@@ -3691,6 +3695,10 @@ def upgrade() -> None:
         sa.Column("longitude", sa.Float(precision=53), nullable=True),
         sa.Column("position_accuracy_m", sa.Double(), nullable=True),
         sa.Column("position_at", models.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("phone_latitude", sa.Float(precision=53), nullable=True),
+        sa.Column("phone_longitude", sa.Float(precision=53), nullable=True),
+        sa.Column("phone_accuracy_m", sa.Double(), nullable=True),
+        sa.Column("phone_at", models.base.UtcDateTime(timezone=True), nullable=True),
         sa.Column("camera_make", sa.String(length=60), nullable=False),
         sa.Column("camera_model", sa.String(length=60), nullable=False),
         sa.Column("software", sa.String(length=60), nullable=False),
@@ -3763,6 +3771,7 @@ def upgrade() -> None:
         sa.Column("settled_on", sa.Date(), nullable=True),
         sa.Column("settlement", sa.Text(), nullable=False),
         sa.Column("settled_by_id", sa.Integer(), nullable=True),
+        sa.Column("settled_for_id", sa.Integer(), nullable=True),
         sa.Column("settled_photo_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["photo_id"], ["documents.id"], name=op.f("fk_project_inspections_photo_id")
@@ -3780,6 +3789,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["settled_by_id"], ["accounts.id"], name=op.f("fk_project_inspections_settled_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["settled_for_id"], ["accounts.id"], name=op.f("fk_project_inspections_settled_for_id")
         ),
         sa.ForeignKeyConstraint(
             ["settled_photo_id"],

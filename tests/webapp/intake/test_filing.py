@@ -213,6 +213,29 @@ def test_what_was_found_in_the_draft_bars_the_case(complete: Typist, db: Databas
         assert session.scalars(noted).all()
 
 
+def test_a_picture_of_another_house_that_was_refused_stays_on_the_record(
+    complete: Typist, db: Database
+) -> None:
+    complete.file()
+    other = begin(complete.browser, db)
+    other.fill("applicant", "members", "photos")
+    other.save("applicant", PAGES["applicant"] | family_of(107))
+    other.save("members", {})
+    file = (io.BytesIO(photo("a house 0 1")), "照片.jpg")
+    assert other.save("photos", {"kind-0-file": file, "stay": "1"}).status_code == 422
+    refused = select(CheckResult).where(CheckResult.intake_draft_id == other.number)
+    with db.read() as session:
+        row = session.scalars(refused).one()
+        assert (row.check_id, row.effect, row.document_id) == ("F27", "block", None)
+        assert row.found[0]["application_id"] == 1
+    other.sign(OTHER_STROKES)
+    other.file()
+    with db.read() as session:
+        assert session.get_one(Application, 2).open_holds == 0
+    page = other.browser.get("/cases/2/history").text
+    assert "另一户的申请里已有同一张照片。(提交人:赵小村)" in page
+
+
 def test_somebody_sent_by_the_head_is_named(typist: Typist) -> None:
     saved = typist.save("applicant", PAGES["applicant"] | {"asked_by": "受委托的人"})
     page = typist.browser.get(saved.headers["Location"]).text

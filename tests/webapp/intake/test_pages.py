@@ -283,7 +283,21 @@ def test_a_signature_stands_for_what_was_read_then(typist: Typist) -> None:
     assert states(typist)[-1] == "已完成"
     typist.save("request", PAGES["request"] | {"wish_statement": "改成要兜底房。"})
     assert states(typist)[-1] == "未完成"
-    assert "签字以后内容又改过" in typist.browser.get(f"{typist.path}/signature?check=1").text
+    page = typist.browser.get(f"{typist.path}/signature?check=1").text
+    assert "签字以后内容、照片或材料又改过" in page
+    typist.sign(OTHER_STROKES)
+    assert states(typist)[-1] == "已完成"
+
+
+def test_a_signature_stands_for_the_photographs_that_were_shown_then(typist: Typist) -> None:
+    typist.fill()
+    typist.sign(STROKES)
+    shown = typist.version()
+    assert states(typist)[-1] == "已完成"
+    typist.photograph("photos", 0, "another house")
+    assert states(typist)[-1] == "未完成"
+    # The page that was checked before does not speak of this picture.
+    assert typist.file(shown).status_code == 409
     typist.sign(OTHER_STROKES)
     assert states(typist)[-1] == "已完成"
 
@@ -295,7 +309,7 @@ def test_a_signature_sent_again_does_not_stand_for_what_was_changed_since(typist
     typist.save("request", PAGES["request"] | {"wish_statement": "改成要兜底房。"})
     refused = typist.sign(STROKES)
     assert refused.status_code == 422
-    assert "这份签字是内容改动以前签的" in refused.text
+    assert "这份签字是内容或照片改动以前签的" in refused.text
     assert states(typist)[-1] == "未完成"
 
 

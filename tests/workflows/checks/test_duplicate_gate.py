@@ -50,7 +50,7 @@ def key(number: str) -> str:
 
 def settle(stage: Stage, application: Application, name: str, number: str, **told: Any) -> None:
     """The household of a case: its head, and where and how it is found."""
-    stage.session.add(add_person(application, name, number))
+    stage.session.add(add_person(application, name, number, is_head=True))
     assert application.household is not None
     for column, value in told.items():
         setattr(application.household, column, value)
@@ -101,12 +101,12 @@ def ledger_row(stage: Stage, **told: Any) -> OldLedgerHousehold:
     )
     stage.session.add(ledger)
     stage.session.flush()
-    known = {"village_code": VILLAGE, "head_name": "旧户", "year": 2016} | told
+    known = {"village_code": VILLAGE, "head_name": "旧户", "year": 2016}
+    known |= {"programme_title": "2016年农村危房改造"} | told
     row = OldLedgerHousehold(
         ledger_id=ledger.id,
         row_digest="0" * 64,
         position=12,
-        programme_title="2016年农村危房改造",
         compared_name=compared(known["head_name"]),
         **known,
     )
@@ -174,6 +174,22 @@ def test_a_paid_case_counts_for_ever(ours: Stage) -> None:
     another(ours, "阿拉坦·巴图", LIKE_MAN, state="ended", paid_on=dt.date(2017, 9, 1))
 
     assert barred(ours) == {"F01-near": "hold"}
+
+
+# --- what cannot be a person or a head (F11, F12)
+
+
+def test_a_roster_that_came_in_past_the_forms_is_seen(ours: Stage) -> None:
+    assert {results(ours)[each].result for each in ("F11", "F12-id")} == {"pass"}
+    ours.last(Person).is_head = False
+    child = identity("20150101", 101)
+    ours.session.add(add_person(ours.application, "未知", child, is_head=True))
+    ours.session.flush()
+
+    found = barred(ours)
+
+    assert (found["F11"], found["F12-id"]) == ("block", "block")
+    assert "未知" not in results(ours)["F12-id"].why
 
 
 # --- household and moves (F02, F13)
@@ -245,6 +261,23 @@ def stands_at(stage: Stage, application: Application, latitude: float) -> None:
     stage.session.flush()
 
 
+def test_one_house_has_one_case_by_its_number(ours: Stage) -> None:
+    ours.application.house_code = "150783100201000012"
+    other = another(ours, "李铁柱", identity("19600101", 101))
+    other.house_code = "150783100201000013"
+    assert barred(ours) == {}
+
+    other.house_code = "150783100201000012"
+    assert barred(ours) == {"F03-code": "block"}
+
+
+def test_a_house_of_an_old_ledger_bars_by_its_number(ours: Stage) -> None:
+    ours.application.house_code = "A1"
+    ledger_row(ours, house_code="A1")
+
+    assert barred(ours) == {"F03-code": "block"}
+
+
 # --- telephone (F12)
 
 
@@ -274,6 +307,17 @@ def test_a_paid_household_of_an_old_ledger_bars_by_its_number(ours: Stage) -> No
 
     assert (row.result, row.effect) == ("fail", "block")
     assert "《2016年危房改造台账》(2016年)第 12 行" in row.found[0]["why"]
+
+
+@pytest.mark.parametrize(
+    ("programme", "hit"), [("2014年易地扶贫搬迁", {"F01", "F04"}), ("2016年农村危房改造", {"F01"})]
+)
+def test_an_old_row_of_another_fund_is_called_so(
+    ours: Stage, programme: str, hit: set[str]
+) -> None:
+    ledger_row(ours, id_number=MAN, id_number_digest=key(MAN), programme_title=programme)
+
+    assert set(barred(ours)) == hit
 
 
 def test_an_old_row_without_a_number_is_compared_by_name_and_village(ours: Stage) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from models.check_result import CheckResult
 from models.document import Document
-from models.house_point import FROM_APPLICATION, FROM_VISIT, HousePoint
+from models.house_point import FROM_APPLICATION, FROM_PHONE, FROM_VISIT, HousePoint
 from models.picture import Picture
 from models.picture_band import PictureBand
 from models.role import Role
@@ -123,8 +123,13 @@ def test_the_same_file_in_another_case_is_not_taken_in(stage: Stage) -> None:
     answer = refused.value.answer
     assert (answer.check.id, answer.weight) == ("F27", "block")
     record_used(refused.value, stage.session)
+    # The same attempt twice is one.
+    record_used(refused.value, stage.session)
     [entry] = stage.record("check_failed")
     assert (entry["check"], stage.application.open_holds) == ("F27", 0)
+    [row] = checks.refused_of(stage.session, stage.application.id)
+    assert row.found[0]["application_id"] == neighbour_of(row)
+    assert (row.inputs["sha256"], entry["tried_by"]) == ("a" * 64, row.inputs["tried_by"])
 
 
 def test_who_may_read_the_other_case_is_told_which_it_is(stage: Stage) -> None:
@@ -151,13 +156,32 @@ def test_a_list_on_paper_may_serve_many_households(stage: Stage) -> None:
     assert stage.session.scalar(select(PictureBand.key).limit(1)) is None
 
 
-def test_a_picture_that_was_replaced_may_be_used_where_it_belongs(stage: Stage) -> None:
-    other = neighbour(stage)
-    sent(other, FIRST, 1, sha256="a" * 64)
-    wrong = stage.last(Document)
-    sent(other, FIRST, 2)
-    wrong.replaced_by_id = stage.last(Document).id
+def replaced(stage: Stage) -> None:
+    """Somebody put another picture in the place of the first one."""
+    sent(stage, FIRST, 1, sha256="a" * 64)
+    first = stage.last(Document)
+    sent(stage, FIRST, 2)
+    first.replaced_by_id = stage.last(Document).id
+    stage.session.flush()
+
+
+def test_a_picture_that_was_replaced_elsewhere_waits_for_the_county(stage: Stage) -> None:
+    replaced(neighbour(stage))
     results = sent(stage, FIRST, 1, sha256="a" * 64)
+    row = results["F27"]
+    assert (row.result, row.effect, row.is_for_county) == (FAIL, HOLD, True)
+    assert (results["F27-near"].result, stage.application.open_holds) == (PASS, 1)
+
+
+def test_a_picture_that_was_replaced_elsewhere_is_known_again_when_altered(stage: Stage) -> None:
+    replaced(neighbour(stage))
+    row = sent(stage, FIRST, sent_again(photograph(1), Random(1)))["F27-near"]
+    assert (row.result, row.effect) == (FAIL, HOLD)
+
+
+def test_a_picture_that_was_replaced_may_be_used_again_in_its_own_case(stage: Stage) -> None:
+    replaced(stage)
+    results = sent(stage, DONE, 1, sha256="a" * 64)
     assert {results[each].result for each in ("F27", "F27-near")} == {PASS}
 
 
@@ -191,6 +215,60 @@ def test_another_house_is_not_held(stage: Stage) -> None:
 def test_a_picture_of_nothing_cannot_be_compared(stage: Stage) -> None:
     row = sent(stage, FIRST, Image.new("RGB", (320, 240), "white"))["F27-near"]
     assert (row.result, row.effect) == (UNKNOWN, FLAG)
+
+
+# --- the place, by the telephone ------------------------------------------------------------------
+
+
+def phone(metres: float = 0, **differs: Any) -> dict[str, Any]:
+    """A picture without camera data, sent by a telephone ``metres`` north of the house."""
+    told = {
+        "phone_latitude": HOUSE[0] + metres * METRE,
+        "phone_longitude": HOUSE[1],
+        "phone_accuracy_m": 12.0,
+        "phone_at": clock.now(),
+    }
+    return STRIPPED | told | differs
+
+
+def test_where_the_camera_says_nothing_the_telephone_does(stage: Stage) -> None:
+    sent(stage, FIRST, 1)
+    near, far = sent(stage, HEAD, 2, **phone(20))["F28"], sent(stage, HEAD, 3, **phone(3000))["F28"]
+    assert (near.result, "手机定位" in near.why) == (PASS, True)
+    # A picture may have come by a messenger, and the telephone be at the office: only shown.
+    assert (far.result, far.effect) == (FAIL, FLAG)
+
+
+@pytest.mark.parametrize(
+    ("differs", "said"),
+    [({"phone_accuracy_m": 1500.0}, "太粗"), ({"phone_at": day("2019-03-01")}, "不是上传时取的")],
+)
+def test_a_telephone_that_is_not_sure_says_nothing(
+    stage: Stage, differs: dict[str, Any], said: str
+) -> None:
+    sent(stage, FIRST, 1)
+    results = sent(stage, HEAD, 2, **phone(3000, **differs))
+    assert results["F28"].result == UNKNOWN
+    assert (results["F29"].effect, said in results["F29"].why) == (FLAG, True)
+
+
+def test_the_first_camera_says_better_than_a_telephone_where_the_house_is(stage: Stage) -> None:
+    sent(stage, FIRST, 1, **phone(3000))
+    point = stage.session.get_one(HousePoint, stage.application.id)
+    assert point.told_by == FROM_PHONE
+    sent(stage, HEAD, 2)
+    assert (point.told_by, point.latitude) == (FROM_APPLICATION, HOUSE[0])
+
+
+@pytest.mark.parametrize(("minutes", "result"), [(2, FAIL), (600, PASS)])
+def test_camera_and_telephone_at_two_places_at_one_moment_are_shown(
+    stage: Stage, minutes: int, result: str
+) -> None:
+    told = {name: value for name, value in phone(3000).items() if name.startswith("phone")}
+    taken = clock.now() - dt.timedelta(minutes=minutes)
+    row = sent(stage, FIRST, 1, taken_at=taken, **told)["F29"]
+    assert (row.result, row.effect) == (result, FLAG)
+    assert ("相差 3.0 公里" in row.why) is (result == FAIL)
 
 
 # --- the place ------------------------------------------------------------------------------------
@@ -297,6 +375,49 @@ def test_work_after_the_approval_is_not(stage: Stage) -> None:
 
 def test_pulling_down_before_the_approval_is_allowed(stage: Stage) -> None:
     assert "F26" not in sent(stage, "旧房拆除或封存照片", 1)
+
+
+# --- the speed ------------------------------------------------------------------------------------
+
+
+def begun(stage: Stage, days: int) -> None:
+    """A new house is being built since ``days``."""
+    stage.application.method = "自建房屋"
+    stage.application.approved_on = clock.today() - dt.timedelta(days=days + 5)
+    stage.application.started_on = clock.today() - dt.timedelta(days=days)
+
+
+@pytest.mark.parametrize(
+    ("days", "told", "result", "effect"),
+    [
+        (20, {}, PASS, FLAG),
+        (3, {}, FAIL, HOLD),
+        # Pictures may be sent in late, and never too early: only shown.
+        (3, {"taken_at": None}, FAIL, FLAG),
+    ],
+)
+def test_how_soon_after_the_beginning_a_house_stands(
+    stage: Stage, days: int, told: dict[str, Any], result: str, effect: str
+) -> None:
+    begun(stage, days)
+    row = sent(stage, DONE, 1, **told)["F30"]
+    assert (row.result, row.effect) == (result, effect)
+
+
+@pytest.mark.parametrize(("hours", "result"), [(0.5, FAIL), (48, PASS)])
+def test_work_and_finished_house_on_one_visit_are_held(
+    stage: Stage, hours: float, result: str
+) -> None:
+    begun(stage, 20)
+    taken = clock.now() - dt.timedelta(minutes=5)
+    sent(stage, BUILDING, 1, taken_at=taken - dt.timedelta(hours=hours))
+    row = sent(stage, DONE, 2, taken_at=taken)["F30"]
+    assert (row.result, row.effect) == (result, HOLD if result == FAIL else FLAG)
+
+
+def test_a_house_whose_beginning_nobody_knows_cannot_be_timed(stage: Stage) -> None:
+    assert sent(stage, DONE, 1)["F30"].result == UNKNOWN
+    assert "F30" not in sent(stage, BUILDING, 2)
 
 
 def test_a_time_after_the_upload_is_held(stage: Stage) -> None:

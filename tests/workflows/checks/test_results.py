@@ -91,7 +91,8 @@ def test_what_was_replaced_bars_nobody_any_more(stage: Stage) -> None:
 
 def test_something_refused_is_kept_and_nothing_waits_for_it(stage: Stage) -> None:
     checked = Checked(VILLAGE, stage.application)
-    checks.record_refused(stage.session, checked, [Answer(SAME_PICTURE, FAIL, "已经用过。")])
+    clerk = stage.people.actor(stage.session, Role.VILLAGE_CLERK)
+    checks.record_refused(stage.session, clerk, checked, [Answer(SAME_PICTURE, FAIL, "已经用过。")])
     assert stage.application.open_holds == 0
     assert stage.last(CheckResult).effect == BLOCK
     assert len(stage.record("check_failed")) == 1
