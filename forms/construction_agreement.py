@@ -23,6 +23,7 @@ from models.method import MUTUAL_AID_HOME, REPAIR
 from workflows.decisions import papers
 from workflows.engine import JsonScalar
 from workflows.entitlement import area_verdict
+from workflows.projects.following import begin_with_project
 from workflows.steps import Step
 
 CLAUSE, PARTY = "条款", "签约方"
@@ -121,6 +122,11 @@ class ConstructionAgreementForm(SignedPaperForm):
             verdict = area_verdict(step, area_m2=float(self.area_m2.data), area_kind="计划")
             if verdict.ok is False:
                 self.fail("area_m2", f"超过面积上限 {verdict.cap_m2} ㎡,请改小。")
+
+    def save(self, step: Step, outcome: str) -> None:
+        """With the agreement a household begins whose project is under way."""
+        super().save(step, outcome)
+        begin_with_project(step)
 
     def routing(self, step: Step, outcome: str) -> Mapping[str, JsonScalar]:
         """Whether the house is built with others (工程); nobody joins or leaves meanwhile."""

@@ -7,7 +7,7 @@ from decimal import Decimal
 from forms.fields import ShownField
 from workflows.decisions import Decision
 from workflows.entitlement import Entitlement
-from workflows.rule_sources import cite
+from workflows.rule_sources import cite, said
 
 
 def yuan(amount: int | None) -> str:
@@ -58,7 +58,7 @@ def show_money(shown: ShownField, entitlement: Entitlement) -> None:
     fund = entitlement.fund or "待定"
     shown.show("资金来源", fund + cite(entitlement.decisions["fund"].rules))
     if entitlement.open_question:
-        shown.show("待定问题", entitlement.open_question, attention=True)
+        shown.show("待定问题", said(entitlement.open_question), attention=True)
 
 
 def _verdict(

@@ -9,7 +9,7 @@ from typing import Any
 from workflows.decisions import Decision, Inquiry
 from workflows.facts import facts_of
 from workflows.identity import confirmations
-from workflows.rule_sources import cite
+from workflows.rule_sources import cite, said
 from workflows.steps import Step
 
 TABLES = (
@@ -103,7 +103,7 @@ class Entitlement:
     def _no_amount(self) -> str:
         if self.open_question:
             return (
-                f"补助金额待定({self.open_question}):"
+                f"补助金额待定({said(self.open_question)}):"
                 "请危改办先在方案参数中确定金额,再办理这一步;审批人也可列入下一批。"
             )
         return "这种情况没有对应的补助标准。"

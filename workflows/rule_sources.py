@@ -43,6 +43,12 @@ def places_of(numbers: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(source.place for source in sources_of(numbers)))
 
 
+def said(number: str) -> str:
+    """What a rule says; what is no number of a rule stands as it is."""
+    known = rule_sources().get(number)
+    return known.words if known else number
+
+
 def cite(numbers: Iterable[str]) -> str:
     """``(方案“补助标准”)``, or nothing."""
     places = "、".join(places_of(numbers))

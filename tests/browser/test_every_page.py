@@ -117,6 +117,8 @@ def test_every_page_of_the_administrator_is_for_every_screen_and_reader(town: To
         "/phrases",
         f"/admin/accounts/{account}/handover",
         f"/admin/programmes/{programme}",
+        f"/admin/programmes/{programme}?group=papers",
+        f"/admin/programmes/{programme}/account_readers",
         f"/admin/programmes/{programme}/c_rebuild_amount_yuan",
         f"/admin/accounts/{account}",
     ]

@@ -342,7 +342,7 @@ def test_nobody_types_an_amount(new_stage: NewStage) -> None:
 
 def test_an_open_amount_is_not_approved_until_the_office_sets_it(new_stage: NewStage) -> None:
     stage = stage_at_decision(new_stage, grade="C", method="新建(C级自愿)")
-    assert "G3" in stage.errors("approve_case", "approve")["comment"][0]
+    assert "C级自愿新建的补助金额" in stage.errors("approve_case", "approve")["comment"][0]
     set_amount_of_a_rebuilt_c_house(stage, 20000)
     stage.submit("approve_case", "approve")
     assert stage.application.approved_subsidy_yuan == 20000

@@ -174,7 +174,7 @@ def test_a_house_that_is_not_accepted_is_not_paid(new_stage: NewStage) -> None:
 
 def test_an_open_amount_is_not_paid(new_stage: NewStage) -> None:
     stage = stage_at_review(new_stage, grade="C", method="新建(C级自愿)")
-    assert "G3" in stage.errors("review_subsidy", **ACCOUNT)["comment"][0]
+    assert "C级自愿新建的补助金额" in stage.errors("review_subsidy", **ACCOUNT)["comment"][0]
 
 
 def test_a_mutual_aid_home_has_nothing_to_pay(new_stage: NewStage) -> None:

@@ -90,7 +90,7 @@ def test_a_dear_repair_is_paid_no_more_than_its_cap(case_at: CaseAt) -> None:
 
 def test_a_rebuilt_house_of_grade_c_waits_for_its_amount(case_at: CaseAt) -> None:
     case = case_at("approve_case", **REBUILT)
-    assert "G3" in case.refused("approve_case", "approve")
+    assert "C级自愿新建的补助金额" in case.refused("approve_case", "approve")
     assert case.application.approved_subsidy_yuan is None
 
 

@@ -44,6 +44,9 @@ def test_a_household_of_a_mutual_aid_home_follows_its_project_to_the_key(case_at
     works = open_project(case.office).join(case).start()
     case.do("sign_agreement")
     assert case.open_tasks == {}
+    assert case.application.started_on == works.row.started_on, "it has begun with its project"
+    money = case.office.get(OFFICER, f"/cases/{case.id}/money").words
+    assert "元(整个工程“惠风川互助院”)" in money
     waiting = case.office.get(OFFICER, f"/cases/{case.id}").words
     assert "随工程“惠风川互助院”建设,等工程竣工验收" in waiting
     works.finish().check().accept(case)

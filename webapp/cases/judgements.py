@@ -8,7 +8,7 @@ from typing import Any
 
 from workflows.decisions import DecisionTables
 from workflows.fact_labels import LABELS, spoken
-from workflows.rule_sources import RuleSource, sources_of
+from workflows.rule_sources import RuleSource, said, sources_of
 
 # Answers that only the drawings read, as people say them.
 CODES = {
@@ -41,8 +41,8 @@ class Judgement:
     @property
     def text(self) -> str:
         """The answers in one line."""
-        said = ";".join(f"{label}:{words}" for label, words in self.answers)
-        return said or "暂不能判定"
+        spoken_answers = ";".join(f"{label}:{words}" for label, words in self.answers)
+        return spoken_answers or "暂不能判定"
 
     @property
     def places(self) -> str:
@@ -86,11 +86,13 @@ def column_labels(tables: DecisionTables) -> Mapping[str, str]:
 
 def _grounds(tables: DecisionTables, rows: Iterable[str]) -> list[str]:
     """What the deciding rows say, each sentence once; a row no longer there says nothing."""
-    said = (tables.words_of_rows.get(row, "") for row in rows)
-    return [words for words in dict.fromkeys(said) if words]
+    sentences = (tables.words_of_rows.get(row, "") for row in rows)
+    return [words for words in dict.fromkeys(sentences) if words]
 
 
 def _words(name: str, value: Any) -> str:
     if isinstance(value, str) and value in CODES:
         return CODES[value]
+    if name.endswith("_open_question") and isinstance(value, str):
+        return said(value)
     return spoken(name, value)

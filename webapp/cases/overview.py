@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from models.application import Application
 from models.household import House, Household
+from models.project import Project
 from webapp import wording
 from workflows.fact_labels import label_of, spoken
 from workflows.personal_data import mask_account, mask_telephone
@@ -83,8 +84,11 @@ def statements(application: Application) -> list[tuple[str, str]]:
     return [(label_of(n), getattr(application, n)) for n in names if getattr(application, n)]
 
 
-def money(application: Application) -> list[tuple[str, str]]:
-    """From the approved amount to the day it was paid; the account is masked."""
+def money(application: Application, project: Project | None = None) -> list[tuple[str, str]]:
+    """From the approved amount to the day it was paid; the account is masked.
+
+    What the whole ``project`` costs is its own line: it is not this household's money (G5, G30).
+    """
     facts = _facts(
         application,
         "fund",
@@ -97,8 +101,13 @@ def money(application: Application) -> list[tuple[str, str]]:
     )
     card = mask_account(application.card_number or "") or wording.UNKNOWN
     if application.pays_builder:
-        return [*facts, ("付给", "施工单位,农户已书面同意"), ("收款账号", card)]
-    return [*facts, ("一卡通账号", card)]
+        facts += [("付给", "施工单位,农户已书面同意"), ("收款账号", card)]
+    else:
+        facts.append(("一卡通账号", card))
+    if project is not None:
+        whole = f"{wording.yuan(project.contract_yuan)}(整个工程“{project.title}”)"
+        facts.append(("工程合同金额", whole))
+    return facts
 
 
 def _home(household: Household | None, house: House | None) -> list[tuple[str, str]]:

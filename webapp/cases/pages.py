@@ -169,7 +169,8 @@ def money(application_id: int) -> ResponseReturnValue:
     """资金: approved, payable, paid, and each try to pay."""
     frame = open_frame(application_id, "资金")
     payments = payments_of(transactions.session(), application_id)
-    return case_page(frame, "money", facts=overview.money(frame.application), payments=payments)
+    facts = overview.money(frame.application, frame.project if frame.may_read_project else None)
+    return case_page(frame, "money", facts=facts, payments=payments)
 
 
 @bp.get("/cases/<int:application_id>/grounds")

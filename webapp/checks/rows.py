@@ -61,6 +61,11 @@ class CheckRow:
         return row.result == FAIL and row.effect == HOLD and row.verdict is None
 
     @property
+    def is_quiet(self) -> bool:
+        """Whether it passed and nobody had to look: pages may fold it away."""
+        return self.result.result == PASS
+
+    @property
     def badge(self) -> Badge:
         """The result in one word, with its colour."""
         row = self.result

@@ -22,6 +22,14 @@ def _left(_frame: CaseFrame, payload: dict[str, Any], _entry: HistoryEntry) -> S
     )
 
 
+def _started(_frame: CaseFrame, payload: dict[str, Any], _entry: HistoryEntry) -> Sentence:
+    return Sentence(
+        f"登记工程 {payload['project']} 开工,这一户随之开工。",
+        changes=changes_of(payload),
+        heading="工程开工",
+    )
+
+
 def _finished(_frame: CaseFrame, payload: dict[str, Any], _entry: HistoryEntry) -> Sentence:
     return Sentence(
         f"登记工程 {payload['project']} 完工,这一户随之完工。",
@@ -43,6 +51,7 @@ def _accepted(_frame: CaseFrame, payload: dict[str, Any], _entry: HistoryEntry) 
 FOLLOWING: dict[str, Callable[[CaseFrame, dict[str, Any], HistoryEntry], Sentence]] = {
     "project_joined": _joined,
     "project_left": _left,
+    "project_started": _started,
     "project_finished": _finished,
     "project_accepted": _accepted,
 }

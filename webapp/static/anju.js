@@ -133,4 +133,6 @@ document.addEventListener("click", (event) => {
 });
 
 // On a narrow screen the present stage comes into view.
+// On a telephone the menu is one row: the present page must be in sight.
+document.querySelector(".side a[aria-current]")?.scrollIntoView({ inline: "center", block: "nearest", behavior: "instant" });
 document.querySelector(".way .here")?.scrollIntoView({ inline: "center", block: "nearest", behavior: "instant" });

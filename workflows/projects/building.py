@@ -145,6 +145,14 @@ def start(
         happened_on=started_on,
         handled_by=handled_by,
     )
+    members = live_members(session, project, lock=True)
+    agreed = _agreements(session, [case.id for _, case in members])
+    for member, case in members:
+        if case.id in agreed:
+            case.started_on = max(started_on, member.joined_on, agreed[case.id])
+            changes = {"started_on": [None, str(case.started_on)]}
+            payload = {"project": project.number, "changes": changes}
+            note(session, case, by, "project_started", payload, happened_on=started_on)
     return project
 
 
@@ -265,8 +273,12 @@ def finish(
     )
     for member, case in members:
         began = max(project.started_on, member.joined_on, agreed[case.id])
+        # Those who signed after the work began have begun with their agreement.
+        changes = {"completed_on": [None, str(finished_on)]}
+        if case.started_on != began:
+            before = str(case.started_on) if case.started_on else None
+            changes["started_on"] = [before, str(began)]
         case.started_on, case.completed_on = began, finished_on
-        changes = {"started_on": [None, str(began)], "completed_on": [None, str(finished_on)]}
         payload = {"project": project.number, "changes": changes}
         note(session, case, by, "project_finished", payload, happened_on=finished_on)
     return project

@@ -13,6 +13,18 @@ from workflows.steps import Step
 ENDED = "这一件已经终止。"
 
 
+def begin_with_project(step: Step) -> None:
+    """A household that signs while its project is being built has begun, too (S20)."""
+    application = step.application
+    if application.project_id is None:
+        return
+    began = step.session.scalar(
+        select(Project.started_on).where(Project.id == application.project_id)
+    )
+    if began is not None:
+        application.started_on = max(began, step.happened_on)
+
+
 def take_over_acceptance(step: Step) -> None:
     """The county's acceptance of the project counts for this household: day and measured area.
 
