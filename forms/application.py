@@ -66,10 +66,12 @@ class ApplicationForm(HouseholdForm, SignedForm):
     certificate_number = TextField(
         "证件号码", max_length=60, hint="低保证、五保证或残疾证的号码;建档立卡户不填。"
     )
-    hukou_statement = LongTextField("户籍说明")
-    income_statement = LongTextField("家庭收入说明")
-    danger_statement = LongTextField("住房危险程度说明", hint="无房户不填。")
-    wish_statement = LongTextField("改造意愿说明")
+    hukou_statement = LongTextField("户籍说明", hint="例如:全家3口,都是本村农业户口。")
+    income_statement = LongTextField("家庭收入说明", hint="例如:种地20亩,老伴吃低保,没有外出打工。")
+    danger_statement = LongTextField(
+        "住房危险程度说明", hint="例如:后墙开裂、屋顶漏雨;无房户不填。"
+    )
+    wish_statement = LongTextField("改造意愿说明", hint="例如:愿意在原址翻建,自己出工。")
     annual_income_yuan = NumberField(
         "全家年收入", minimum=0, maximum=10_000_000, unit="元", unknown=True
     )
