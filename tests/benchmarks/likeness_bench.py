@@ -117,6 +117,9 @@ def _fill(database: Database, count: int) -> None:
     bands = np.arange(BANDS)
     values = (codes[:, None] >> (bands * BITS_OF_BAND)) & ((1 << BITS_OF_BAND) - 1)
     keys = ((bands << BITS_OF_BAND) | values).ravel()
+    if dialect == "sqlite":
+        # Else each row is a transaction of its own: see models.database.
+        cursor.execute("BEGIN")
     # In the order of the key, or a table this large takes minutes to write.
     order = np.argsort(keys, kind="stable")
     for first in range(0, len(order), AT_ONCE):

@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
 from models.account import Account
 from models.application import Application
+from models.check_result import CheckResult
 from models.role import Role
 from tests.cast import VILLAGE, add_account, username
 from tests.journeys.checkpoints import Checkpoints
@@ -38,15 +40,19 @@ class Refusal:
         self.office = office
         self.before = fingerprint(office.database)
 
-    def of(self, page: Page, status: int, *words: str) -> Page:
-        """The answer has ``status`` and says ``words`` in Chinese; nothing is changed."""
+    def of(self, page: Page, status: int, *words: str, traces: Collection[str] = ()) -> Page:
+        """The answer has ``status`` and says ``words`` in Chinese; nothing is changed.
+
+        ``traces`` are the tables that keep what was tried.
+        """
         assert page.status == status, f"{page.status} {page.location} {page.words[:300]}"
         said = page.complaints
         assert CHINESE.search(said), said
         assert not ENGLISH.search(said), said
         for word in words:
             assert word in said, said
-        assert fingerprint(self.office.database) == self.before
+        after = fingerprint(self.office.database)
+        assert {name for name in after if after[name] != self.before[name]} <= set(traces)
         return page
 
 
@@ -107,12 +113,17 @@ def refused(desks: Desks) -> Refused:
     """``refused("grade_house", grade="E")`` is the page that says so; ``at`` says whose case."""
 
     def send(
-        node: str, outcome: str = "", at: Any = None, outcome_sent: str = "", **answers: Any
+        node: str,
+        outcome: str = "",
+        at: Any = None,
+        outcome_sent: str = "",
+        traces: Collection[str] = (),
+        **answers: Any,
     ) -> Page:
         if outcome_sent:
             answers["outcome"] = outcome_sent
         refusal, page = desks.send(node, outcome, at or {}, answers)
-        return refusal.of(page, 422)
+        return refusal.of(page, 422, traces=traces)
 
     return send
 
@@ -413,9 +424,16 @@ def test_a_document_of_another_case_proves_nothing(
     "number",
     ["15078319800101123", "150783198001011234", "150783198002301234", "１" * 18, "X" * 18, HUGE],
 )
-def test_an_identity_number_must_be_one(refused: Refused, number: str) -> None:
-    page = refused("file_application", **{"members-0-id_number": number})
+def test_an_identity_number_must_be_one(refused: Refused, standing: Standing, number: str) -> None:
+    traces = ("applications", "check_results", "history")
+    page = refused("file_application", traces=traces, **{"members-0-id_number": number})
     assert "身份证号" in page.complaints
+    case = standing("file_application")
+    with case.office.database.read() as session:
+        tried = session.scalars(select(CheckResult).order_by(CheckResult.id.desc())).first()
+        assert tried is not None
+        assert (tried.check_id, tried.application_id) == ("F12-id", case.id)
+        assert number not in str(tried.inputs)
 
 
 @pytest.mark.parametrize(

@@ -236,6 +236,21 @@ def test_a_picture_of_another_house_that_was_refused_stays_on_the_record(
     assert "另一户的申请里已有同一张照片。(提交人:赵小村)" in page
 
 
+def test_a_name_that_is_none_is_refused_once_and_kept_as_tried(
+    typist: Typist, db: Database
+) -> None:
+    for _ in range(2):
+        typist.save("applicant", PAGES["applicant"] | {"members-0-name": "未知"})
+    typist.fill()
+    typist.sign()
+    typist.file()
+    with db.read() as session:
+        query = select(CheckResult).where(CheckResult.check_id == "F12-id")
+        row = session.scalars(query).one()
+        assert (row.effect, row.application_id, row.inputs["tried_by"]) == ("block", 1, "赵小村")
+    assert "没有收下的" in typist.browser.get("/cases/1/grounds").text
+
+
 def test_somebody_sent_by_the_head_is_named(typist: Typist) -> None:
     saved = typist.save("applicant", PAGES["applicant"] | {"asked_by": "受委托的人"})
     page = typist.browser.get(saved.headers["Location"]).text
