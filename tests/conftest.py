@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.orm import Session
 
 from models.database import Database, create_schema, open_engine
@@ -191,10 +191,16 @@ def postgresql_county(
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def county(request: pytest.FixtureRequest) -> County:
+def kind(request: pytest.FixtureRequest) -> str:
+    """The kind of database; the test runs once on each."""
+    return str(request.param)
+
+
+@pytest.fixture
+def county(request: pytest.FixtureRequest, kind: str) -> County:
     """A database with the cast in it; the test runs once on each kind."""
-    template, people = request.getfixturevalue(f"{request.param}_county_template")
-    make = request.getfixturevalue(f"new_{request.param}")
+    template, people = request.getfixturevalue(f"{kind}_county_template")
+    make = request.getfixturevalue(f"new_{kind}")
     return County(make(template), people)
 
 
@@ -206,17 +212,51 @@ def county_database(county: County) -> Iterator[Database]:
     opened.dispose()
 
 
+@pytest.fixture(scope="session")
+def sqlite_at_rest(
+    sqlite_county_template: tuple[Path, Cast], sqlite_folder: Path
+) -> Iterator[Database]:
+    """An SQLite database with the cast in it, for transactions that are never committed."""
+    path = sqlite_folder / "at_rest.sqlite"
+    shutil.copyfile(sqlite_county_template[0], path)
+    yield from opened_at_rest(f"sqlite:///{path}")
+
+
+@pytest.fixture(scope="session")
+def postgresql_at_rest(
+    postgresql_server: PostgresqlServer, postgresql_county_template: tuple[str, Cast]
+) -> Iterator[Database]:
+    """The same on PostgreSQL."""
+    postgresql_server.create("at_rest", postgresql_county_template[0])
+    yield from opened_at_rest(postgresql_server.url("at_rest"))
+
+
 @pytest.fixture
-def session(county_database: Database) -> Iterator[Session]:
-    """A transaction in ``county`` that is never committed."""
-    with county_database.write() as session:
+def session(request: pytest.FixtureRequest, kind: str) -> Iterator[Session]:
+    """A transaction in a county with the cast; it is never committed."""
+    database: Database = request.getfixturevalue(f"{kind}_at_rest")
+    with database.write() as session:
         yield session
 
 
 @pytest.fixture
-def people(county: County) -> Cast:
-    """Everybody in ``county``."""
-    return county.people
+def people(request: pytest.FixtureRequest, kind: str) -> Cast:
+    """Everybody in the county."""
+    found: Cast = request.getfixturevalue(f"{kind}_county_template")[1]
+    return found
+
+
+def opened_at_rest(url: str) -> Iterator[Database]:
+    """A database that stays as it is: all tests of the run share it, so nobody may commit."""
+    database = Database(url, keyring=KEYRING)
+    event.listen(database.engine, "commit", refuse_to_commit)
+    yield database
+    database.dispose()
+
+
+def refuse_to_commit(_connection: Connection) -> None:
+    """Fail the test that would change what other tests find."""
+    raise AssertionError("committed to the database that all tests share")
 
 
 def lay_schema(url: str) -> None:
