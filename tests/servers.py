@@ -5,11 +5,22 @@ Compiling pages and addresses anew for each would take longer than most tests do
 
 from __future__ import annotations
 
+import copy
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
 from werkzeug.routing import Rule
+
+from models.database import Database
+from webapp.app import create_app
+from webapp.config import Config
+from webapp.parts import EXTENSION
+from webapp.printing import Printer
+from webapp.storage.opening import open_storage
+from workflows.runtime import Runtime
 
 
 class KeptTemplates(BytecodeCache):
@@ -27,11 +38,30 @@ class KeptTemplates(BytecodeCache):
 
 
 TEMPLATES = KeptTemplates()
+_made: dict[Config, Flask] = {}
 
 
-def keep_templates(app: Flask) -> Flask:
-    """Let ``app`` use what other servers compiled."""
-    app.jinja_env.bytecode_cache = TEMPLATES
+def server_of(config: Config, database: Database, runtime: Runtime) -> Flask:
+    """A server of a test's own; addresses and compiled pages it has in common with others.
+
+    Two servers differ by their files, their keys and their database alone: the first one made with
+    the same settings is copied, and the copy gets parts of its own.
+    """
+    alike = replace(config, storage_dir=Path(), key_file=Path())
+    if alike not in _made:
+        _made[alike] = create_app(config, database=database, runtime=runtime)
+        _made[alike].jinja_env.bytecode_cache = TEMPLATES
+    app = copy.copy(_made[alike])
+    app.config = copy.copy(app.config)
+    app.extensions = dict(app.extensions)
+    app.extensions[EXTENSION] = replace(
+        app.extensions[EXTENSION],
+        config=config,
+        database=database,
+        runtime=runtime,
+        storage=open_storage(config),
+        printer=Printer(config.storage_dir / "printing"),
+    )
     return app
 
 

@@ -35,8 +35,7 @@ from models.task import Task
 from tests.cast import PASSWORD, VILLAGE, Cast, username
 from tests.keys import key_file
 from tests.pictures import photo
-from tests.servers import keep_templates
-from webapp.app import create_app
+from tests.servers import server_of
 from webapp.config import Config, PasswordCost, Throttle
 from webapp.demo.answers import Asked, answers_to
 from webapp.demo.case_plan import CasePlan
@@ -178,7 +177,7 @@ class Office:
             password_cost=PasswordCost(rounds=1, memory_kib=8, lanes=1),
             throttle=Throttle(),
         )
-        self.app = keep_templates(create_app(config, database=self.database, runtime=self.runtime))
+        self.app = server_of(config, self.database, self.runtime)
 
     # --- at the browser -------------------------------------------------------------------------
 

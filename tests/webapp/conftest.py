@@ -18,8 +18,7 @@ from models.role import Role
 from tests import cast
 from tests.cast import Cast, County
 from tests.keys import key_file
-from tests.servers import keep_templates
-from webapp.app import create_app
+from tests.servers import server_of
 from webapp.config import Config, PasswordCost
 from workflows import clock
 from workflows.runtime import Runtime
@@ -72,7 +71,7 @@ def config(tmp_path: Path) -> Config:
 @pytest.fixture
 def app(config: Config, db: Database, people: Cast, runtime: Runtime) -> Flask:
     """The server."""
-    return keep_templates(create_app(config, database=db, runtime=runtime))
+    return server_of(config, db, runtime)
 
 
 class Browser:
