@@ -64,8 +64,9 @@ class Desk:
         self.main.get_by_role("button", name=label, exact=True).click()
 
     def follow(self, label: str) -> None:
-        """Click the first link ``label`` of the page."""
+        """Click the first link ``label`` of the page, and see all of the page it leads to."""
         self.page.get_by_role("link", name=label, exact=True).first.click()
+        self.page.wait_for_load_state("domcontentloaded")
 
     def tab_to(self, target: Locator) -> None:
         """Press Tab until ``target`` has the focus."""

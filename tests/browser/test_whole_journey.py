@@ -1,4 +1,4 @@
-"""One household from the log-in to the money on its card, at the screens of all who take part."""
+"""One household from the log-in to the money on its card, at the screens of those who take part."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ def test_a_house_is_repaired_and_the_money_reaches_the_card(town: Town) -> None:
 
 
 def the_village_reports_it(case: SeenCase) -> None:
+    case.town.log_in(CLERK)
     clerk = case.complete("file_application")
     assert clerk.flash.endswith("接着办理下一步。")
     assert clerk.heading.startswith("受理检查"), "the same clerk goes straight on"
@@ -51,11 +52,9 @@ def the_village_reports_it(case: SeenCase) -> None:
 def the_township_approves_it(case: SeenCase) -> None:
     case.complete("review_file")
     case.complete("visit_household")
-    case.complete("decide_case")
-    case.complete("post_notice")
+    case.send("decide_case", "post_notice")
     case.wait_for("take_down_notice")
-    case.complete("take_down_notice")
-    case.complete("hold_meeting")
+    case.send("take_down_notice", "hold_meeting")
     officer = case.complete("report_notice_result")
     assert officer.flash.endswith("下一步在扶贫办审核(扶贫办审核身份)。")
     drawing = Drawing(case.show(TOWNSHIP, "流程图"))
@@ -64,29 +63,29 @@ def the_township_approves_it(case: SeenCase) -> None:
 
 
 def the_county_approves_it(case: SeenCase) -> None:
-    for node in ("verify_poverty", "commission_grading", "grade_house", "confirm_grading"):
-        case.complete(node)
+    case.complete("verify_poverty")
+    case.send("commission_grading")
+    case.complete("grade_house")
+    case.send("confirm_grading")
     assert "C级" in case.show(CLERK).words
-    for node in ("choose_method", "review_archive", "approve_case", "post_notice"):
-        case.complete(node)
+    case.send("choose_method", "review_archive")
+    case.complete("approve_case")
+    case.send("post_notice")
     case.wait_for("take_down_notice")
-    case.complete("take_down_notice")
-    case.complete("record_registry_entry")
+    case.send("take_down_notice", "record_registry_entry")
     assert "核定补助 20,000 元" in case.show(CLERK, "资金").words
 
 
 def it_is_repaired_and_accepted(case: SeenCase) -> None:
-    case.complete("sign_agreement")
-    case.complete("start_construction")
+    case.send("sign_agreement", "start_construction")
     case.complete("inspect_site")
     case.complete("declare_completion", repair_cost_yuan=17350)
-    case.complete("accept_preliminary")
+    case.send("accept_preliminary")
     case.complete("accept_final", repair_cost_yuan=17350)
 
 
 def it_is_paid_and_closed(case: SeenCase) -> None:
-    case.complete("review_subsidy")
-    case.complete("approve_subsidy")
+    case.send("review_subsidy", "approve_subsidy")
     case.complete("pay_subsidy")
     case.complete("archive_case")
     assert case.open_tasks == {}

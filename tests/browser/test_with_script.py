@@ -75,6 +75,7 @@ def test_a_reviewer_needs_no_mouse(seen_at: SeenAt) -> None:
     case = seen_at("review_file")
     task = case.task("review_file")
     desk = case.town.desk(case.desk(task))
+    desk.open("/")
     desk.tab_to(desk.main.locator(f'a[href="/tasks/{task.id}"]'))
     desk.page.keyboard.press("Enter")
     expect(desk.main.get_by_role("heading", level=1)).to_contain_text("审核材料")
@@ -184,7 +185,7 @@ def test_the_inbox_filters_as_one_chooses(seen_at: SeenAt) -> None:
 
 
 def test_who_logs_out_leaves_nothing_behind_the_back_button(town: Town) -> None:
-    desk = town.desk(CLERK)
+    desk = town.log_in(CLERK)
     desk.page.locator("details.me summary").click()
     desk.page.get_by_role("button", name="退出").click()
     assert desk.flash == "您已退出。"

@@ -165,6 +165,9 @@ def test_a_task_is_open_to_its_lane_at_home_and_to_nobody_else(
     world: World, opened: dict[str, int], drawn: Drawn
 ) -> None:
     path = f"/tasks/{opened[drawn.id]}"
+    # Who is kept from a page is kept from its button by the same line of code: each role tries
+    # the button of some tasks, the same role next door that of each.
+    senders = {username(ROLES[TASKS.index(drawn) % len(ROLES)]), username(drawn.role, foreign=True)}
     before = fingerprint(world.office.database)
     for role in ROLES:
         for is_foreign in (False, True):
@@ -173,12 +176,12 @@ def test_a_task_is_open_to_its_lane_at_home_and_to_nobody_else(
             types = role is Role.TOWNSHIP_OFFICER and drawn.role in rights.VILLAGE_ROLES
             may = (role is drawn.role or types) and not is_foreign
             seen = world.office.get(who, path)
-            sent = world.office.post(who, path, {"csrf_token": world.office.token(who)})
+            assert seen.status == (200 if may else 404), f"{who}: {seen.words}"
             if may:
-                assert (seen.status, sent.status) == (200, 422), f"{who}: {seen.words}"
                 assert set(seen.form(path).buttons) == outcomes(drawn)
-            else:
-                assert (seen.status, sent.status) == (404, 404), who
+            if may or who in senders:
+                sent = world.office.post(who, path, {"csrf_token": world.office.token(who)})
+                assert sent.status == (422 if may else 404), who
     assert fingerprint(world.office.database) == before
 
 

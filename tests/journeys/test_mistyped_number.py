@@ -25,8 +25,9 @@ MOST_STATEMENTS = 15
 
 @walks(f"{CIVIL}:mismatch", f"{CORRECT}:done", f"{CIVIL}:pass")
 def test_the_number_is_corrected_and_civil_affairs_passes(
-    office: Office, new_case: NewCase
+    sqlite_office: Office, new_case: NewCase
 ) -> None:
+    office = sqlite_office
     case = new_case(office, **LOW_INCOME).advance_to(CIVIL)
     case.do(CIVIL, "mismatch", comment=WHY)
     wrong = case.plan.family.members[1]

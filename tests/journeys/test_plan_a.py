@@ -22,8 +22,9 @@ ON_THE_WAY = ("verify_poverty:pass", "resettle_household:done", "vacate_old_hous
 
 @walks(*TO_THE_CARD, *ON_THE_WAY)
 def test_a_self_built_house_of_grade_d_is_paid_and_closed(
-    office: Office, new_case: NewCase
+    sqlite_office: Office, new_case: NewCase
 ) -> None:
+    office = sqlite_office
     case = new_case(office)
     for node in ("file_application", "check_application", "hold_appraisal"):
         case.do(node)

@@ -16,8 +16,10 @@ POVERTY, CIVIL, DISABILITY = "verify_poverty", "verify_civil_affairs", "verify_d
 
 
 @walks(*TO_THE_CARD, "verify_civil_affairs:pass")
-def test_a_household_on_the_minimum_allowance_is_paid(office: Office, new_case: NewCase) -> None:
-    case = new_case(office, **LOW_INCOME).finish()
+def test_a_household_on_the_minimum_allowance_is_paid(
+    sqlite_office: Office, new_case: NewCase
+) -> None:
+    case = new_case(sqlite_office, **LOW_INCOME).finish()
     done = case.application
     assert (done.result, done.fund, done.payable_yuan) == ("case_closed", "地方财政", 25232)
     assert done.number == "150783-2019-B-00001"

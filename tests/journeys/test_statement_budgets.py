@@ -184,8 +184,9 @@ def test_a_step_costs_few_statements_and_one_commit(form_key: str, case_at: Case
 
 
 def test_every_step_of_a_whole_case_stays_within_its_budget(
-    office: Office, new_case: NewCase
+    postgresql_office: Office, new_case: NewCase
 ) -> None:
+    office = postgresql_office
     case = new_case(office)
     costs: dict[str, Counted] = {}
     while case.application.state == "open":
