@@ -16,9 +16,12 @@ from models.role import Role
 from models.setting import Setting
 from tests.webapp.conftest import Browser
 from webapp import transactions
+from webapp.app import create_app
+from webapp.config import Config
 from webapp.security import csrf
 from workflows.engine import StaleInstance, TaskNotOpen, UnknownOutcome
 from workflows.errors import AlreadyDone, Forbidden, Invalid, NotFound
+from workflows.runtime import Runtime
 
 
 def put(name: str) -> Callable[[Session], None]:
@@ -28,6 +31,12 @@ def put(name: str) -> Callable[[Session], None]:
 def settings(db: Database) -> set[str]:
     with db.read() as session:
         return set(session.scalars(select(Setting.name)))
+
+
+@pytest.fixture
+def app(config: Config, db: Database, runtime: Runtime) -> Flask:
+    """A server that is like no other: each test adds an address to it."""
+    return create_app(config, database=db, runtime=runtime)
 
 
 @pytest.fixture
