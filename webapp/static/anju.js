@@ -134,5 +134,6 @@ document.addEventListener("click", (event) => {
 
 // On a narrow screen the present stage comes into view.
 // On a telephone the menu is one row: the present page must be in sight.
-document.querySelector(".side a[aria-current]")?.scrollIntoView({ inline: "center", block: "nearest", behavior: "instant" });
+const here = document.querySelector(".side a[aria-current]");
+if (here) here.closest(".side").scrollLeft = here.offsetLeft - (here.closest(".side").clientWidth - here.offsetWidth) / 2;
 document.querySelector(".way .here")?.scrollIntoView({ inline: "center", block: "nearest", behavior: "instant" });
