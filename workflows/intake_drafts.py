@@ -24,6 +24,7 @@ from workflows.rights import Actor
 
 # Characters: more than all groups ask for.
 LONGEST = 100_000
+LONGEST_REASON = 500
 
 Answers = Mapping[str, Sequence[str]]
 
@@ -158,10 +159,11 @@ def save_answers(
 def set_aside(session: Session, actor: Actor, draft_id: int, reason: str) -> IntakeDraft:
     """Put a draft away, with the reason; it is kept. Raises as the other acts, and Invalid."""
     draft = draft_in_the_making(session, actor, draft_id, lock=True)
-    if not reason.strip():
-        raise Invalid("请写明为什么搁置。", "reason")
+    told = reason.strip()
+    if not 1 <= len(told) <= LONGEST_REASON:
+        raise Invalid(f"请写明为什么搁置,不超过 {LONGEST_REASON} 个字。", "reason")
     draft.set_aside_at, draft.set_aside_by_id = clock.now(), actor.account_id
-    draft.set_aside_reason = reason.strip()
+    draft.set_aside_reason = told
     session.flush()
     return draft
 

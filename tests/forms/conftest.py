@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import datetime as dt
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
 
 from tests.cast import Cast, County
-from tests.forms.stage import Stage, new_application
+from tests.forms.stage import PHOTOS, Stage, new_application
+from workflows import clock
 
 
 @pytest.fixture
 def county(sqlite_county: County) -> County:
     """What differs by database has tests of its own."""
     return sqlite_county
+
+
+@pytest.fixture(autouse=True)
+def _clock_back() -> Iterator[None]:
+    """Whatever day a test sets, the next one starts with today."""
+    yield
+    clock.set_offset(dt.timedelta(0))
+
+
+@pytest.fixture
+def returned(new_stage: Callable[..., Stage]) -> Stage:
+    """A case that the township has sent back to its village."""
+    stage = new_stage()
+    stage.upload(*PHOTOS)
+    stage.start("returned_to_village")
+    return stage
 
 
 @pytest.fixture

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -16,7 +15,7 @@ from models.role import Level
 from tests.cast import day
 from tests.forms.county_case import graded_stage
 from tests.forms.proven_notice import proven_notice
-from tests.forms.stage import PHOTOS, Stage
+from tests.forms.stage import Stage
 from tests.forms.test_notices import BOARD, STREET, period_ends, photos, post, removal
 from tests.forms.village_case import publish
 from workflows import clock
@@ -29,10 +28,8 @@ ITEM = "公示"
 
 
 @pytest.fixture(autouse=True)
-def _clock_back() -> Iterator[None]:
+def _today() -> None:
     clock.set_now(day("2019-03-01"))
-    yield
-    clock.set_offset(dt.timedelta(0))
 
 
 @pytest.fixture
@@ -95,10 +92,8 @@ def test_the_signed_and_sealed_paper_will_do_instead(new_stage: NewStage) -> Non
     assert is_there(stage)
 
 
-def test_what_posting_and_taking_down_leave_behind_is_the_proof(new_stage: NewStage) -> None:
-    stage = new_stage()
-    stage.upload(*PHOTOS)
-    stage.start("returned_to_village")
+def test_what_posting_and_taking_down_leave_behind_is_the_proof(returned: Stage) -> None:
+    stage = returned
     for level in (Level.TOWNSHIP, Level.COUNTY):
         proven_notice(stage, level)
     publish(stage, "village")

@@ -57,12 +57,6 @@ def wait_past_the_supplement(stage: Stage) -> None:
     assert steps.fire_timers(stage.session, stage.runtime, instance) is not None
 
 
-@pytest.fixture(autouse=True)
-def _clock_back() -> Any:
-    yield
-    clock.set_offset(dt.timedelta(0))
-
-
 # --- 受理检查
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -37,10 +37,8 @@ LAST_TIMELY, LATE_DAY = "2019-03-08", "2019-03-07"
 
 
 @pytest.fixture(autouse=True)
-def _clock() -> Iterator[None]:
+def _today() -> None:
     clock.set_now(day("2019-03-01"))
-    yield
-    clock.set_offset(dt.timedelta(0))
 
 
 @pytest.fixture
@@ -54,14 +52,11 @@ def stage(new_stage: Callable[..., Stage]) -> Stage:
 
 
 @pytest.fixture
-def notice(new_stage: Callable[..., Stage]) -> tuple[Stage, PublicNotice]:
+def notice(returned: Stage) -> tuple[Stage, PublicNotice]:
     """A village notice that was opened on the 1st; today is the 15th."""
-    stage = new_stage()
-    stage.upload(*PHOTOS)
-    stage.start("returned_to_village")
-    opened = publish(stage, "village")
+    opened = publish(returned, "village")
     clock.set_now(day("2019-03-15"))
-    return stage, opened
+    return returned, opened
 
 
 def late(stage: Stage, kind: str = LATE_SCAN, **answers: Any) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -17,7 +16,7 @@ from models.programme import CalendarDay
 from models.role import Role
 from models.setting import Setting
 from tests.cast import day
-from tests.forms.stage import PHOTOS, Stage
+from tests.forms.stage import Stage
 from tests.forms.village_case import publish
 from workflows import clock, steps
 from workflows.parameters import set_parameter
@@ -28,19 +27,14 @@ BOARD, STREET = "村务公开栏", "主要街道"
 
 
 @pytest.fixture(autouse=True)
-def _clock_back() -> Iterator[None]:
+def _today() -> None:
     # A Friday: five full days later is a Wednesday, as in the worked cases.
     clock.set_now(day("2019-03-01"))
-    yield
-    clock.set_offset(dt.timedelta(0))
 
 
 @pytest.fixture
-def stage(new_stage: Callable[..., Stage]) -> Stage:
-    stage = new_stage()
-    stage.upload(*PHOTOS)
-    stage.start("returned_to_village")
-    return stage
+def stage(returned: Stage) -> Stage:
+    return returned
 
 
 @pytest.fixture

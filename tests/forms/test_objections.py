@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,7 +10,7 @@ from sqlalchemy import select
 from models.account import Account
 from models.notice import Objection, ObjectionAnswer, ObjectionInquiry
 from models.role import Role
-from tests.forms.stage import PHOTOS, Stage
+from tests.forms.stage import Stage
 from tests.forms.village_case import objected, publish
 
 INVESTIGATE, ANSWER = "investigate_objection", "answer_objector"
@@ -23,11 +22,8 @@ INQUIRY = {
 
 
 @pytest.fixture
-def stage(new_stage: Callable[..., Stage]) -> Stage:
-    stage = new_stage()
-    stage.upload(*PHOTOS)
-    stage.start("returned_to_village")
-    return stage
+def stage(returned: Stage) -> Stage:
+    return returned
 
 
 @pytest.fixture

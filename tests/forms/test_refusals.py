@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,7 +10,7 @@ import pytest
 from models.document import REFUSAL_EVIDENCE, REFUSAL_FINDINGS
 from models.refusal import Refusal, RefusalSignature, RefusalVisit
 from tests.cast import day
-from tests.forms.stage import PHOTOS, Stage
+from tests.forms.stage import Stage
 from tests.forms.village_case import refused
 from workflows import clock
 
@@ -19,19 +18,14 @@ VISIT, VILLAGE, TOWNSHIP = "record_refusal_visit", "sign_refusal_village", "sign
 
 
 @pytest.fixture(autouse=True)
-def _clock_back() -> Iterator[None]:
+def _today() -> None:
     clock.set_now(day("2019-04-01"))
-    yield
-    clock.set_offset(dt.timedelta(0))
 
 
 @pytest.fixture
-def stage(new_stage: Callable[..., Stage]) -> Stage:
-    stage = new_stage()
-    stage.upload(*PHOTOS)
-    stage.start("returned_to_village")
-    refused(stage)
-    return stage
+def stage(returned: Stage) -> Stage:
+    refused(returned)
+    return returned
 
 
 def visit(stage: Stage, on: str, level: str = "村", **answers: Any) -> dict[str, Any]:

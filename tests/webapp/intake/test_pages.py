@@ -230,7 +230,9 @@ def test_pictures_of_a_draft_are_shown_to_the_clerks_of_the_village_only(
 
 
 def test_a_draft_is_set_aside_with_a_reason_and_comes_back(typist: Typist) -> None:
-    assert typist.browser.post(f"{typist.path}/set-aside").status_code == 422
+    for reason in ("", "长" * 501):
+        refused = typist.browser.post(f"{typist.path}/set-aside", {"reason": reason})
+        assert (refused.status_code, "请写明为什么搁置" in refused.text) == (422, True)
     told = {"reason": "明年再申请"}
     assert typist.browser.post(f"{typist.path}/set-aside", told).status_code == 303
     assert typist.path not in typist.browser.get("/intake").text
