@@ -26,6 +26,7 @@ from forms.fields import (
 )
 from forms.household_questions import HOUSE, HouseholdForm
 from forms.roster_correction import RosterCorrectionForm
+from forms.signed_anew import require_signed_anew
 from models.document import KINDS
 from models.household import STRUCTURES
 from workflows.facts import NO_HOUSE, evaluate, no_longer_unclear
@@ -42,6 +43,7 @@ CARD = ("card_number", "card_holder", "card_bank", "number_checked")
 class DeclaredFactsForm(RosterCorrectionForm, CardForm):
     """Base of the forms in which the village mends its case."""
 
+    by_groups = True
     groups = (
         ("要求", ("asked", "explanation", "new_papers", "documents")),
         ("户主和家庭成员", ("members",)),
@@ -127,6 +129,7 @@ class DeclaredFactsForm(RosterCorrectionForm, CardForm):
         for field in self._asked(*FACTS, "telephone", *HOUSE):
             if field.raw_data and _is_empty(field.data) and not _is_empty(field.object_data):
                 self.fail(field.short_name, "此项已有内容,不能清空;请改为正确的内容。")
+        require_signed_anew(self, step, self.documents)
         if self.card_number.data:
             self.check_card(step)
             if not self.card_bank.data:

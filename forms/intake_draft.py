@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import orjson
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
-from wtforms import Field, RadioField
 
 from forms.application import DECLARED, ApplicationForm
-from forms.fields import ChecksField
-from forms.fields.roster import Row
-from forms.intake_groups import BARRING, BY_KEY, GROUPS, HEAD_ROW, Group
+from forms.grouped_form import Fault, GroupedForm
+from forms.intake_groups import BARRING, BY_KEY, GROUPS, Group
 from models.document import HOUSE_PHOTOS, SIGNATURES, Document
 from models.intake_draft import FROM_SHEET, IntakeDraft
 from workflows import clock
@@ -22,7 +19,6 @@ from workflows.draft_steps import LEFT_OUT, DraftStep, draft_step
 from workflows.facts import NO_HOUSE
 from workflows.required_documents import missing_documents
 from workflows.rights import Actor
-from workflows.rosters import HEAD
 from workflows.runtime import Runtime
 
 DONE, OPEN, LOCKED = "已完成", "未完成", "还不能填"
@@ -31,17 +27,11 @@ SIGNED_OVER = "signed-over"
 KEPT_BY_SERVER = (LEFT_OUT, SIGNED_OVER)
 
 
-@dataclass(frozen=True)
-class Fault:
-    """One thing to mend on a page; ``anchor`` is the id of its input or of its question."""
-
-    anchor: str
-    label: str
-    sentence: str
-
-
-class DraftForm:
+class DraftForm(GroupedForm):
     """The application form filled from a draft, read page by page."""
+
+    form: ApplicationForm
+    answers: dict[str, list[str]]
 
     def __init__(
         self, step: DraftStep, draft: IntakeDraft, answers: dict[str, list[str]] | None = None
@@ -49,7 +39,7 @@ class DraftForm:
         self.step, self.draft = step, draft
         self.answers = draft.answers if answers is None else answers
         told = {name: self.answers[name] for name in self.answers if name not in KEPT_BY_SERVER}
-        typed = MultiDict(told)
+        typed: MultiDict[str, str] = MultiDict(told)
         typed["handled_by"], typed["happened_on"] = step.actor.name, clock.today().isoformat()
         typed.setlist("document_ids", [str(each.id) for each in step.documents])
         self.sent = typed
@@ -72,26 +62,6 @@ class DraftForm:
                 setattr(step.application, name, None)
             field.errors = []
 
-    # --- the roster on two pages ----------------------------------------------------------------
-
-    @property
-    def has_head(self) -> bool:
-        """Whether the head's row names somebody."""
-        return any(
-            "".join(self.answers.get(f"members-{HEAD_ROW}-{column}", ())).strip()
-            for column in ("name", "id_number")
-        )
-
-    @property
-    def head(self) -> Row:
-        """The head's row, as typed."""
-        return self.form.members.data[0] if self.has_head else Row(relation=HEAD)
-
-    @property
-    def others(self) -> list[Row]:
-        """Everybody else, as typed."""
-        return list(self.form.members.data[1 if self.has_head else 0 :])
-
     # --- what lacks -----------------------------------------------------------------------------
 
     def check(self) -> None:
@@ -103,34 +73,11 @@ class DraftForm:
 
     def faults(self, group: Group) -> list[Fault]:
         """What has to be mended on one page; call :meth:`check` first."""
-        found = [
-            Fault(_anchor(self.form[name]), self.form[name].label.text, sentence)
-            for name in group.fields
-            if name in self.form._fields
-            for sentence in self.form[name].errors
-        ]
-        found = self._roster_faults(group) + found
+        found = super().faults(group)
         if group.key == "signature":
             found += self._signature_faults()
         if group.key == "photos" and self.must_have_photos:
             found += [Fault("f-photos", kind, "还没有拍。") for kind in self.missing_photos]
-        return found
-
-    def _roster_faults(self, group: Group) -> list[Fault]:
-        if not group.shares_roster:
-            return []
-        is_head = group.key == "applicant"
-        rows = [self.head] if is_head else self.others
-        found = [
-            Fault(f"members-{number}-{column}", row.name or f"第{number}人", sentence)
-            for number, row in enumerate(rows, 0 if is_head else 1)
-            for column, sentence in row.errors.items()
-        ]
-        if is_head and not self.has_head:
-            found.append(Fault("members-0-name", "户主", "请填写户主的姓名和身份证号。"))
-        in_rows = any(row.errors for row in self.form.members.data)
-        if not is_head and self.has_head and self.form.members.errors and not in_rows:
-            found += [Fault("f-members", "家庭成员", each) for each in self.form.members.errors]
         return found
 
     def _signature_faults(self) -> list[Fault]:
@@ -190,11 +137,6 @@ class DraftForm:
         states = self.states()
         keys = (*BARRING, "photos") if self.must_have_photos else BARRING
         return [BY_KEY[key] for key in keys if states[key] != DONE]
-
-
-def _anchor(field: Field) -> str:
-    """The id to which a link to an error leads: the input, or of several the question."""
-    return f"f-{field.name}" if isinstance(field, RadioField | ChecksField) else field.name
 
 
 def form_of_draft(

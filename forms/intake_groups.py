@@ -19,7 +19,7 @@ class Group:
     """One page: ``fields`` of the application form, and the ``kinds`` of files it takes.
 
     ``shares_roster``: the head's row of the roster is asked with the applicant, the other rows on
-    a page of their own.
+    a page of their own.  ``words`` are those by which a request to mend the page names it.
     """
 
     key: str
@@ -28,6 +28,7 @@ class Group:
     fields: tuple[str, ...]
     kinds: tuple[str, ...] = ()
     shares_roster: bool = False
+    words: tuple[str, ...] = ()
 
     def owns(self, name: str) -> bool:
         """Whether the answer ``name`` is given on this page."""
@@ -54,6 +55,18 @@ GROUPS = (
             "certificate_number",
         ),
         shares_roster=True,
+        words=(
+            "户主",
+            "身份证",
+            "住址",
+            "地址",
+            "电话",
+            "户口",
+            "低保",
+            "特困",
+            "建档立卡",
+            "残疾",
+        ),
     ),
     Group(
         "members",
@@ -61,18 +74,21 @@ GROUPS = (
         "户主以外的人,按户口簿逐人填写。只有户主一个人的,直接点“保存并继续”。",
         (),
         shares_roster=True,
+        words=("成员", "人口", "配偶", "子女"),
     ),
     Group(
         "house",
         "房屋",
         "问清现在住的房子。说不清的选“不清楚”,入户时再核实,不要估着写。",
         ("dwelling", "whole_household_no_house", *HOUSE, "suspected_grade"),
+        words=("房屋结构", "面积", "间数", "层数", "建造年", "无房"),
     ),
     Group(
         "request",
         "申请事项",
         "按农户说的写,一两句话就行。暂时没有的可以先空着,检查时会一次列出还缺什么。",
         (*STATEMENTS, "annual_income_yuan", "wished_method"),
+        words=("说明", "收入", "意愿"),
     ),
     Group(
         "papers",
@@ -81,6 +97,7 @@ GROUPS = (
         ("papers",),
         # The written application comes back with the signature.
         tuple(kind for kind in APPLICATION_PAPERS if kind != WRITTEN_APPLICATION),
+        words=("补交", "证明", "复印件", "扫描", "照片", "原件"),
     ),
     Group(
         "photos",

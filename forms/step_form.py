@@ -50,7 +50,7 @@ class StepForm(LateEntryQuestions):
     optional headings: (title, field names).  ``row_fields`` are the questions that differ from row
     to row where the step is done by list (A.21); None for a step that is always done one by one.
     ``may_be_taken_back`` (取回) is for steps whose whole effect is their row, facts of the case and
-    the next task.
+    the next task.  ``by_groups`` is for those that are asked page by page (:mod:`forms.mending`).
     """
 
     record: ClassVar[type[Base]] = StepNote
@@ -60,6 +60,7 @@ class StepForm(LateEntryQuestions):
     # What a check refused of the answers, to be kept although they are not (F11, F12).
     refused_answers: Sequence[Answer] = ()
     may_be_taken_back: bool = False
+    by_groups: ClassVar[bool] = False
 
     handled_by = TextField("办理人", [Needed("请填写办理人。", always=True)], max_length=40)
     happened_on = DayField("办理日期", [Needed("请填写办理日期。", always=True)])

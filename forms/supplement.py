@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from forms.application import ApplicationForm
 from forms.fields import LongTextField, Needed, ShownField
+from forms.signed_anew import require_signed_anew
 from forms.signing import SIGNING
 from models.village import Filing
 from workflows.required_documents import missing_documents
@@ -17,6 +18,7 @@ from workflows.steps import Step
 class SupplementForm(ApplicationForm):
     """Everything may be mended; what was supplied is said in a few words."""
 
+    by_groups = True
     lead = "按要求补齐即可,其余内容不用重填。身份证号和电话只显示一部分,不改就保持原样。"
     groups = (("补正要求", ("asked", "supplied")), *ApplicationForm.groups)
 
@@ -28,6 +30,11 @@ class SupplementForm(ApplicationForm):
         known = super().load(step)
         # What was sent says it itself.
         return known if self.outcome else known | self._signed_before(step)
+
+    def check(self, step: Step, outcome: str) -> None:
+        """A signature of its own, where the programme asks for it."""
+        super().check(step, outcome)
+        require_signed_anew(self, step, self.document_ids)
 
     def _signed_before(self, step: Step) -> dict[str, Any]:
         last = step.session.scalar(

@@ -51,6 +51,7 @@ from webapp.login import pages as login
 from webapp.login.passwords import hasher_of
 from webapp.logs import init_logs
 from webapp.long_requests import Request
+from webapp.mending import pages as mending
 from webapp.old_ledgers import pages as old_ledgers
 from webapp.papers import routes as papers
 from webapp.parts import EXTENSION, Parts
@@ -100,6 +101,7 @@ BLUEPRINTS = (
     intake_filing.receipts,
     intake_letter.bp,
     intake.bp,
+    mending.bp,
     health.bp,
     status.bp,
     *REPORT_BLUEPRINTS,

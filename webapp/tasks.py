@@ -11,9 +11,10 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Field
 
 from forms.fields import DocumentsField
+from forms.mending import whole
 from forms.registry import TASK_FORMS
 from forms.step_form import SIGNED_PAPER, StepForm
-from forms.submission import InvalidForm, open_form, submit
+from forms.submission import InvalidForm, submit
 from models.document import Document
 from models.task import Task
 from webapp import transactions
@@ -21,11 +22,13 @@ from webapp.cases import overview
 from webapp.cases.frame import load_frame
 from webapp.checks.rows import warnings_of
 from webapp.errors import page
-from webapp.files.uploads import keep, keep_all, receive, receive_all
+from webapp.files.uploads import keep, receive
+from webapp.mending.pages import BY_PAGES, check_page
 from webapp.news import news_since
 from webapp.papers.on_task import papers_to_sign
 from webapp.parts import parts
 from webapp.phrases import phrases_for
+from webapp.task_documents import fragment_of, is_script, take_documents
 from webapp.user import user
 from workflows import checks, drafts, steps
 from workflows.errors import AlreadyDone, Forbidden, Invalid, NotFound
@@ -33,6 +36,8 @@ from workflows.papers import papers_of
 from workflows.refused_attempts import record_attempt
 
 bp = Blueprint("tasks", __name__)
+# In the address of the one long page of a form that is asked page by page.
+WHOLE = "whole"
 NOT_SENT = "所选文件还没有上传,请先点“上传”,再办理。"
 
 
@@ -45,8 +50,10 @@ def show(task_id: int) -> ResponseReturnValue:
     except AlreadyDone as error:
         return _already_done(task_id, error)
     assert step.task is not None
+    if TASK_FORMS[step.task.form_key].by_groups and WHOLE not in request.args:
+        return redirect(url_for("mending.show", task_id=task_id))
     draft = drafts.draft_of(transactions.session(), actor, task_id)
-    answers = MultiDict(draft.answers) if draft is not None else None
+    answers = whole(step, draft.answers) if draft is not None else None
     form = TASK_FORMS[step.task.form_key](answers, step)
     return _page(form, saved_at=draft.saved_at if draft is not None else None)
 
@@ -109,38 +116,16 @@ def add_documents(task_id: int) -> ResponseReturnValue:
 
     A script sends only the files and gets the new check boxes.
     """
-    actor, runtime = user().actor, parts().runtime
-    answers = MultiDict(request.form)
-    name = request.args.get("field", "")
-    form = open_form(transactions.reading(), runtime, actor, task_id)
-    field = form._fields.get(name)
-    if not isinstance(field, DocumentsField):
-        raise NotFound
-    kind = answers.get(f"{name}-kind") or field.kinds[0]
-    if kind not in field.kinds:
-        raise Invalid("请选择这份材料是什么。", "kind")
-    application_id = form.step.application.id
-    is_script = request.headers.get("X-Fragment") == "1"
-    uploads, refused = receive_all(request.files.getlist(f"{name}-file"), parts().storage)
-    if refused is not None and (is_script or not uploads):
-        if is_script:
-            return refused.sentence, refused.status, {"Content-Type": "text/plain; charset=utf-8"}
-        return _again(task_id, answers, errors={name: refused.sentence}, check=False)
-    session = transactions.session()
-    kept, used = keep_all(session, actor, application_id, kind, uploads)
-    if used:
-        refused = Invalid((refused.sentence if refused is not None else "") + used, "file")
-    if is_script and refused is not None and not kept:
-        return refused.sentence, refused.status, {"Content-Type": "text/plain; charset=utf-8"}
-    if is_script:
-        warnings = warnings_of(session, kept)
-        return render_template(
-            "tasks/_documents.html", name=name, documents=kept, warnings=warnings
-        )
-    answers.setlist(name, [*answers.getlist(name), *(str(each.id) for each in kept)])
+    answers, name = MultiDict(request.form), request.args.get("field", "")
+    sent = take_documents(task_id, name)
+    if is_script():
+        return fragment_of(sent)
+    if sent.refused is not None and not sent.kept:
+        return _again(task_id, answers, errors={name: sent.refused.sentence}, check=False)
+    answers.setlist(name, [*answers.getlist(name), *sent.numbers])
     form = _typed_form(task_id, answers)
-    if refused is not None:
-        form.fail(name, refused.sentence)
+    if sent.refused is not None:
+        form.fail(name, sent.refused.sentence)
     return _page(form)
 
 
@@ -168,17 +153,16 @@ def add_paper(task_id: int, key: str) -> ResponseReturnValue:
     if paper is None:
         raise NotFound
     application_id = step.application.id
-    is_script = request.headers.get("X-Fragment") == "1"
     try:
         upload = receive(request.files.get(f"{SIGNED_PAPER}{key}-file"), parts().storage)
     except Invalid as error:
-        if is_script:
+        if is_script():
             return error.sentence, error.status, {"Content-Type": "text/plain; charset=utf-8"}
         return _again(task_id, answers, paper_error=(key, error.sentence), check=False)
     session = transactions.session()
     task = session.get_one(Task, task_id)
     kept = keep(session, actor, application_id, paper.kind, upload, paper_of=task)
-    if is_script:
+    if is_script():
         return render_template("papers/_scans.html", scans=[kept])
     return _page(_typed_form(task_id, answers))
 
@@ -214,6 +198,8 @@ def _again(
             form.fail(field.name, NOT_SENT)
     for name, sentence in (errors or {}).items():
         form.fail(name, sentence)
+    if form.by_groups and request.args.get("by") == BY_PAGES:
+        return check_page(form), 422
     return _page(form, paper_error), 422
 
 

@@ -28,7 +28,7 @@ _CHOICES = {"relation": RELATIONS, "left_reason": LEFT_REASONS}
 COLUMNS = ("name", "id_number", "relation", "nation")
 LABELS = {"name": "姓名", "id_number": "身份证号", "relation": "与户主关系", "nation": "民族"}
 _LENGTHS = {"name": 40, "id_number": 30, "relation": 10, "nation": 12}
-_LEFT = ("left_reason", "left_on")
+LEFT_COLUMNS = ("left_reason", "left_on")
 LEFT_LABELS = {"left_reason": "为什么", "left_on": "哪一天"}
 _KEY = re.compile(r"-(\d{1,3})-(name|id_number|relation|nation|left_reason|left_on)")
 
@@ -99,7 +99,7 @@ class RosterField(Field):
                 continue
             row = rows.setdefault(int(match[1]), Row())
             setattr(row, match[2], _clean(str(formdata.get(key, ""))))
-            row.is_known = row.is_known or match[2] in _LEFT
+            row.is_known = row.is_known or match[2] in LEFT_COLUMNS
         self.data = [row for _, row in sorted(rows.items()) if not row.is_empty]
         for row in self.data:
             row.nation = _nation(row.nation)
@@ -184,8 +184,8 @@ def _row_markup(name: str, number: int, row: Row, legend: str = "", without: str
 
 def _departure_markup(name: str, number: int, row: Row) -> Markup:
     """Folded away: of most people it is not asked."""
-    inputs = Markup("").join(_input_markup(name, number, row, column) for column in _LEFT)
-    is_open = row.has_left or any(column in row.errors for column in _LEFT)
+    inputs = Markup("").join(_input_markup(name, number, row, column) for column in LEFT_COLUMNS)
+    is_open = row.has_left or any(column in row.errors for column in LEFT_COLUMNS)
     return Markup(
         '<details class="roster-left"{}><summary>已去世,或不在这一户了</summary>'
         '<div class="roster-gone">{}</div></details>'

@@ -83,6 +83,14 @@ def page_of_draft(world: World) -> dict[str, Any]:
     return draft(world) | {"key": "house"}
 
 
+def mended(world: World) -> dict[str, Any]:
+    return {"task_id": world.mended_task_id}
+
+
+def page_of_mended(world: World) -> dict[str, Any]:
+    return mended(world) | {"key": "house"}
+
+
 def archive_task(world: World) -> dict[str, Any]:
     return {"task_id": world.late.task("archive_case").id}
 
@@ -236,6 +244,10 @@ DOORS: dict[tuple[str, str], Door] = {
         home=HANDLER, values=archive_task, passes=frozenset({404})
     ),
     ("POST", "tasks.add_phrase"): Door(home=HANDLER, values=archive_task, passes=frozenset({200})),
+    ("GET", "mending.show"): Door(home=REGISTRARS, values=mended),
+    ("GET", "mending.group"): Door(home=REGISTRARS, values=page_of_mended),
+    ("POST", "mending.save"): Door(home=REGISTRARS, values=page_of_mended),
+    ("GET", "mending.check"): Door(home=REGISTRARS, values=mended),
     ("POST", "drafts.save"): Door(home=HANDLER, values=archive_task),
     ("POST", "drafts.discard"): Door(home=HANDLER, values=archive_task),
     # The post itself and its leader; to urge, whoever stands above or took an earlier step.

@@ -358,7 +358,7 @@ class Case:
         """What the browser sends when the page is filled in; pictures are uploaded on the way."""
         task = self.task(node)
         who, path = self.desk(task), f"/tasks/{task.id}"
-        page = self.office.get(who, path)
+        page = self.office.get(who, f"{path}?whole=1")
         assert page.status == 200, page.words
         leads = page.tree.xpath("//@data-upload | //button[@formenctype]/@formaction")
         assert all(UPLOAD.fullmatch(each) for each in leads), leads

@@ -175,7 +175,7 @@ def test_a_task_is_open_to_its_lane_at_home_and_to_nobody_else(
             # What a village does the township may type for it (代录).
             types = role is Role.TOWNSHIP_OFFICER and drawn.role in rights.VILLAGE_ROLES
             may = (role is drawn.role or types) and not is_foreign
-            seen = world.office.get(who, path)
+            seen = world.office.get(who, f"{path}?whole=1")
             assert seen.status == (200 if may else 404), f"{who}: {seen.words}"
             if may:
                 assert set(seen.form(path).buttons) == outcomes(drawn)

@@ -74,6 +74,7 @@ class World:
     intake_draft_id: int
     project_id: int
     member_id: int
+    mended_task_id: int = 0
 
     def open_directly(self, session: Session, drawn: Drawn) -> int:
         """Write an open task of ``drawn`` on the late case; it looks as the engine's would."""
@@ -174,7 +175,7 @@ def build_world(checkpoints: Checkpoints) -> World:
         ).first()
         done = next(task for task in late.tasks if task.status == "done")
         assert document is not None
-        return World(
+        world = World(
             office,
             early,
             late,
@@ -191,6 +192,13 @@ def build_world(checkpoints: Checkpoints) -> World:
             project_id,
             member_id,
         )
+    drawn = next(
+        each for each in drawn_tasks(office.runtime) if each.node_id == "correct_application"
+    )
+    with office.database.write() as session:
+        world.mended_task_id = world.open_directly(session, drawn)
+        session.commit()
+    return world
 
 
 def _enter_late(session: Session, office: Office, case: Case) -> tuple[int, int]:

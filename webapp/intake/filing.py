@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from forms.intake_draft import DraftForm, Fault, form_of_draft
+from forms.grouped_form import Fault
+from forms.intake_draft import DraftForm, form_of_draft
 from forms.intake_filing import NotComplete, file_draft
 from forms.intake_groups import group_of
 from forms.submission import InvalidForm

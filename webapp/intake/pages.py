@@ -88,7 +88,7 @@ def save(draft_id: int, key: str) -> ResponseReturnValue:
     asked, is_script = _group(key), request.headers.get("X-Fragment") == "1"
     try:
         draft_in_the_making(transactions.reading(), user().actor, draft_id)
-        uploads = _uploads(asked)
+        uploads = sent_files(asked)
         if is_script and uploads:
             return _keep_files(draft_id, asked, uploads)
         draft = _save(draft_id, asked, uploads)
@@ -150,7 +150,7 @@ def _group(key: str) -> Group:
     return BY_KEY[key]
 
 
-def _uploads(asked: Group) -> list[tuple[str, Upload]]:
+def sent_files(asked: Group) -> list[tuple[str, Upload]]:
     """(kind, file) for each file that was sent, stored before anything is written."""
     storage = parts().storage
     sent = [
@@ -265,20 +265,25 @@ def _page(
         if document.kind in documents:
             documents[document.kind].append(document)
     missing = form.missing if asked.key == "papers" else []
+    back = request.args.get("back")
     is_first = {kind for kind in documents if documents[kind] or kind in missing}
     return render_template(
         "intake/group.html",
         form=form,
-        draft=draft,
         group=asked,
-        fields=[form.form[name] for name in asked.fields if name in form.form._fields],
+        fields=form.fields(asked),
         faults=form.faults(asked) if "check" in request.args or form.form.errors else [],
         documents=documents,
         warnings=warnings_of(transactions.session(), form.step.documents),
         single=ONE_OF_EACH,
         overtaken=overtaken_words(form, overtaken or []),
         error=error,
-        is_last=after(asked) is None,
+        name=f"{draft.head_name} 的申请" if draft.head_name else "新申请",
+        home=url_for("intake.show", draft_id=draft.id),
+        address=url_for("intake.save", draft_id=draft.id, key=asked.key, back=back),
+        version=draft.version,
+        letter=url_for("intake_letter.show", draft_id=draft.id),
+        going_on="保存并去检查" if back == "check" or after(asked) is None else "保存并继续",
         place=GROUPS.index(asked) + 1,
         count=len(GROUPS),
         nations=NATIONS,

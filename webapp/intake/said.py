@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from forms.fields import DocumentsField
 from forms.fields.roster import LABELS, Row
-from forms.intake_draft import DraftForm, Fault
+from forms.grouped_form import Fault
+from forms.intake_draft import DraftForm
 from forms.intake_groups import GROUPS, Group
 from models.document import Document
 from workflows.facts import NO_HOUSE, UNCLEAR
 from workflows.identity_number import normalised
 from workflows.intake_drafts import Overtaken
-from workflows.personal_data import mask_id_number, mask_telephone
+from workflows.personal_data import mask_account, mask_id_number, mask_telephone
 
 EMPTY = "没有填"
 # Asked of one sort of household only.
@@ -22,12 +24,16 @@ OF_HOUSE_ALSO = ("danger_statement",)
 
 @dataclass(frozen=True)
 class Line:
-    """One question with its answer; ``anchor`` leads to its input."""
+    """One question with its answer; ``anchor`` leads to its input.
+
+    ``before`` is the answer that it takes the place of, where something is mended.
+    """
 
     label: str
     words: str
     anchor: str
     is_open: bool = False
+    before: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,11 +65,11 @@ def sections(form: DraftForm) -> list[Section]:
 def _lines(form: DraftForm, group: Group) -> list[Line]:
     lines = []
     if group.key == "applicant":
-        lines.append(_person(form.head, 0, "户主"))
+        lines.append(person_line(form.head, 0, "户主"))
     elif group.key == "members":
         alone = "没有别人,只有户主一个人" if group.key in form.draft.groups else EMPTY
         lines = [
-            _person(row, number, row.relation or f"第{number + 1}人")
+            person_line(row, number, row.relation or f"第{number + 1}人")
             for number, row in enumerate(form.others, 1)
         ] or [Line("户主以外", alone, "f-members", alone == EMPTY)]
     for name in group.fields:
@@ -85,12 +91,14 @@ def _is_asked(form: DraftForm, name: str) -> bool:
     return name not in (*rare, "phone_confirmed_on") or bool(form.form[name].data)
 
 
-def _person(row: Row, number: int, label: str) -> Line:
+def person_line(row: Row, number: int, label: str) -> Line:
+    """One row of the roster: name, masked number, nation; and since when somebody is gone."""
     anchor = f"members-{number}-name"
     if not row.name:
         return Line(label, EMPTY, anchor, is_open=True)
     masked = mask_id_number(normalised(row.id_number)) if row.id_number else "身份证号没有填"
     words = [row.name, masked, *([row.nation] if row.nation else [])]
+    words += [f"{row.left_on} {row.left_reason}".strip()] if row.has_left else []
     return Line(label, ",".join(words), anchor)
 
 
@@ -103,6 +111,10 @@ def words_of(field: Any) -> str:
         return EMPTY
     if isinstance(value, bool):
         return "是" if value else "否"
+    if isinstance(field, DocumentsField):
+        return "、".join(dict.fromkeys(each.kind for each in field.chosen))
+    if field.short_name == "card_number":
+        return mask_account(value)
     if field.short_name == "telephone":
         return mask_telephone(value) if "*" not in value else str(value)
     if field.type in ("ChoiceField", "PickField"):

@@ -1,0 +1,1 @@
+"""补正 page by page."""
