@@ -69,6 +69,8 @@ class Application(Base):
     opened_by_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
     opened_at: Mapped[dt.datetime]
     filed_on: Mapped[dt.date | None]
+    # Of the slips that were printed (回执) only those of this edition open the case's state.
+    slip_edition: Mapped[int] = mapped_column(default=0, server_default="0")
     reported_on: Mapped[dt.date | None]
 
     # Where it stands: "open", "suspended" or "ended"; result is the id of the drawing's end event.

@@ -14,6 +14,8 @@ from models.programme import Programme, ProgrammeParameter
 from workflows import clock
 from workflows.programmes import NEAR_DUE
 
+# The telephone of the county's office for whoever was asked for money, or disagrees.
+COMPLAINT_LINE = "complaint_telephone"
 # By database, and gone with it: another one may get the same address in memory later.
 _caches: WeakKeyDictionary[Engine, dict[tuple[int, int, dt.date], Mapping[str, Any]]] = (
     WeakKeyDictionary()

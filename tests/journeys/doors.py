@@ -205,6 +205,7 @@ DOORS: dict[tuple[str, str], Door] = {
     ("GET", "cases.show"): readers_of(late),
     ("GET", "cases.papers"): readers_of(late),
     ("GET", "status.slip"): readers_of(late),
+    ("POST", "status.replace_slip"): Door(home=REGISTRARS, values=early),
     ("GET", "cases.record"): readers_of(late),
     ("GET", "cases.money"): readers_of(late),
     ("GET", "cases.grounds"): readers_of(late),

@@ -15,7 +15,9 @@ from werkzeug.test import TestResponse
 
 from models.application import Application
 from models.database import Database
+from models.history import HistoryEntry
 from models.notice import NoticedHousehold, PublicNotice
+from models.programme import Programme
 from models.role import Role
 from models.status_query import StatusQuery
 from models.task import Task
@@ -31,6 +33,7 @@ from webapp.status.pages import NO_SLIP, NOT_FOUND, TOO_OFTEN
 from webapp.status.slip import slip_address
 from webapp.status.tokens import case_of, token_of
 from workflows import clock
+from workflows.parameters import set_parameter
 from workflows.runtime import MAIN_PROCESS, Runtime
 
 NUMBER = "150783-2019-A-00041"
@@ -203,9 +206,49 @@ def test_a_forged_slip_opens_nothing(browser: Browser, task: Task, token: str) -
 
 def test_a_slip_opens_its_own_case_alone(task: Task) -> None:
     token = token_of(KEY, task.application_id)
-    assert case_of(KEY, token) == task.application_id
-    assert case_of(KEY, token.replace(str(task.application_id), "2", 1)) != 2
+    assert case_of(KEY, token) == (task.application_id, 0)
+    assert case_of(KEY, token.replace(str(task.application_id), "2", 1)) is None
     assert case_of(b"another key", token) is None
+
+
+def test_a_slip_that_was_lost_opens_nothing_and_a_new_one_does(
+    as_role: AsRole, db: Database, task: Task
+) -> None:
+    address, number = f"/cases/{task.application_id}/slip", task.application_id
+    for role in (Role.OFFICE_HANDLER, Role.VILLAGE_HEAD):
+        assert as_role(role).post(address).status_code == 403
+    clerk = as_role(Role.VILLAGE_CLERK)
+    assert clerk.post(address).headers["Location"] == f"/cases/{number}/receipt"
+    assert clerk.get(f"/s/{token_of(KEY, number)}").status_code == 404
+    assert clerk.get(f"/s/{token_of(KEY, number, 1)}").status_code == 200
+    with db.read() as session:
+        entry = session.scalars(select(HistoryEntry).order_by(HistoryEntry.id.desc())).first()
+        assert entry is not None
+        assert (entry.kind, entry.payload) == ("slip_replaced", {"edition": 1})
+
+
+def test_whoever_was_asked_for_money_is_told_whom_to_call(
+    browser: Browser, as_role: AsRole, app: Flask, db: Database, task: Task
+) -> None:
+    with db.write() as session:
+        programme_id = session.get_one(Application, task.application_id).programme_id
+        programme = session.get_one(Programme, programme_id)
+        set_parameter(
+            session,
+            programme,
+            name="complaint_telephone",
+            value="0470-3200000",
+            valid_from=dt.date(2019, 1, 1),
+            kind="proposed",
+            source="R11",
+            note="",
+            set_by_id=None,
+        )
+        session.commit()
+    app.extensions[EXTENSION].printer.program = ""
+    slip = as_role(Role.VILLAGE_CLERK).get(f"/cases/{task.application_id}/slip").text
+    assert "0470-3200000" in slip
+    assert "tel:0470-3200000" in browser.get(f"/s/{token_of(KEY, task.application_id)}").text
 
 
 def test_the_slip_is_a_page_to_print_where_no_program_prints(

@@ -20,6 +20,7 @@ from webapp.status.state import state_of
 from webapp.user import user
 from workflows.errors import AlreadyDone, NotFound
 from workflows.intake_drafts import draft_in_the_making
+from workflows.slips import may_replace_slip
 
 bp = Blueprint("intake_filing", __name__)
 receipts = Blueprint("receipt", __name__)
@@ -62,7 +63,10 @@ def show(application_id: int) -> ResponseReturnValue:
     if frame.application.number is None:
         raise NotFound
     return render_template(
-        "intake/receipt.html", case=frame, state=state_of(session, application_id)
+        "intake/receipt.html",
+        case=frame,
+        state=state_of(session, application_id),
+        may_replace=may_replace_slip(user().actor, frame.application.village_code),
     )
 
 

@@ -21,4 +21,8 @@ def _draft_filed(_frame: CaseFrame, payload: dict[str, Any], _entry: HistoryEntr
     )
 
 
-INTAKE = {"draft_filed": _draft_filed}
+def _slip_replaced(_frame: CaseFrame, payload: dict[str, Any], _e: HistoryEntry) -> Sentence:
+    return Sentence("农户的回执丢失,旧回执上的二维码作废,补发新的回执。", heading="补发回执")
+
+
+INTAKE = {"draft_filed": _draft_filed, "slip_replaced": _slip_replaced}

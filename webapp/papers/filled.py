@@ -23,7 +23,9 @@ from webapp.authorities import (
 )
 from webapp.cases.frame import CaseFrame
 from webapp.cases.step_record import record_of
+from workflows import clock
 from workflows.papers import Paper, Seal
+from workflows.parameters import COMPLAINT_LINE, parameters_of
 from workflows.personal_data import mask_id_number, mask_telephone
 
 DEPARTMENTS = {
@@ -38,7 +40,8 @@ ISSUERS = {Level.VILLAGE: Seal.VILLAGE, Level.TOWNSHIP: Seal.TOWNSHIP, Level.COU
 class Filled:
     """One paper of one step of one case; ``record`` is the step's row, None until it is done.
 
-    Identity numbers and telephones are masked unless ``shows_numbers``.
+    Identity numbers and telephones are masked unless ``shows_numbers``.  ``complaint_line`` is
+    the county's telephone for whoever disagrees or is asked for money (R11); empty if not set.
     """
 
     paper: Paper
@@ -48,6 +51,7 @@ class Filled:
     persons: Sequence[Person]
     signed: Signed | None
     shows_numbers: bool = False
+    complaint_line: str = ""
 
     @property
     def title(self) -> str:
@@ -142,7 +146,9 @@ def fill(
     signed: Signed | None = record if isinstance(record, Signed) and record.signing else None
     if signed is None and paper.by_household:
         signed = newest(session, Filing, application.id)
-    return Filled(paper, case, task, record, persons, signed, shows_numbers)
+    parameters = parameters_of(session, application.programme, clock.today())
+    line = parameters.get(COMPLAINT_LINE) or ""
+    return Filled(paper, case, task, record, persons, signed, shows_numbers, line)
 
 
 def newest(session: Session, table: Any, application_id: int) -> Any:

@@ -15,12 +15,13 @@ from webapp.status.asking import (
     typed_digits,
     typed_number,
 )
-from webapp.status.slip import slip
+from webapp.status.slip import replace_slip, slip
 from webapp.status.state import State, state_of
 from webapp.status.tokens import case_of
 
 bp = Blueprint("status", __name__)
 bp.add_url_rule("/cases/<int:application_id>/slip", view_func=slip)
+bp.add_url_rule("/cases/<int:application_id>/slip", view_func=replace_slip, methods=["POST"])
 NOT_FOUND = "没有查到。请对照回执上的编号,再核对户主身份证号的最后四位。"
 TOO_OFTEN = "今天查错的次数太多了。请扫回执上的二维码查,或者明天再试,也可以到村委会询问。"
 NO_SLIP = "这个二维码不能用了。请用编号和身份证号最后四位查,或者到村委会询问。"
@@ -59,10 +60,11 @@ csrf.exempt(answer)
 @bp.get("/s/<token>")
 def by_slip(token: str) -> ResponseReturnValue:
     """The same from the QR code of the slip."""
-    application_id = case_of(parts().runtime.digest_key, token)
+    named = case_of(parts().runtime.digest_key, token)
     session = transactions.reading()
-    state = state_of(session, application_id) if application_id is not None else None
-    if state is None:
+    state = state_of(session, named[0]) if named is not None else None
+    # One that was reported lost reads as one that was never made.
+    if state is None or named is None or named[1] != state.slip_edition:
         return _page(None, error=NO_SLIP, status=404)
     return _page(state)
 

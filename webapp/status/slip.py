@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import segno
-from flask import render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -21,6 +21,7 @@ from webapp.status.tokens import token_of
 from webapp.user import user
 from workflows import clock
 from workflows.errors import Refused
+from workflows.slips import replace_slip as replace_slip_of
 
 NOT_FILED = "申请提交以后才有编号和回执。请先办结“提出申请”。"
 TITLE = "农村危房改造申请回执"
@@ -56,7 +57,7 @@ def slip(application_id: int) -> ResponseReturnValue:
     if state is None:
         raise NotFiledYet(NOT_FILED)
     village = villagers_committee(frame.village)
-    made = Slip(frame, state, village, slip_address(application_id))
+    made = Slip(frame, state, village, slip_address(application_id, state.slip_edition))
     body = Markup(render_template("status/slip.html", slip=made, title=TITLE, today=clock.today()))
     title, number = f"{TITLE} · {frame.application.head_name}", state.number
     log_reading("打印:申请回执", "", application_id)
@@ -73,9 +74,19 @@ def slip(application_id: int) -> ResponseReturnValue:
     return pdf_answer(body, title, f"slip-{number}.pdf")
 
 
-def slip_address(application_id: int) -> str:
+def replace_slip(application_id: int) -> ResponseReturnValue:
+    """The household's slip was lost: whoever finds it opens nothing, and a new one is printed."""
+    actor = user().actor
+    load_frame(transactions.reading(), parts().runtime, actor, application_id)
+    session = transactions.session()
+    replace_slip_of(session, actor, application_id)
+    flash("旧回执上的二维码已作废。请打印新的回执交给农户。")
+    return redirect(url_for("receipt.show", application_id=application_id), 303)
+
+
+def slip_address(application_id: int, edition: int = 0) -> str:
     """Where the QR code leads; the name a request came by is believed in the demo alone."""
     config = parts().config
     public = config.public_url or (request.host_url.rstrip("/") if config.demo else "")
-    token = token_of(parts().runtime.digest_key, application_id)
+    token = token_of(parts().runtime.digest_key, application_id, edition)
     return f"{public}{url_for('status.by_slip', token=token)}" if public else ""

@@ -9,12 +9,14 @@ from sqlalchemy.orm import Session, aliased
 
 from models.application import Application
 from models.notice import NoticedHousehold, PublicNotice
+from models.programme import Programme
 from models.region import Region
 from models.role import Role
 from models.task import Task
 from webapp.status.words import ASK_WHY, ASKED_OF_HOUSEHOLD, ENDS, STAGES, desk_of
 from webapp.wording import Badge, deadline_badge, short_day, until
-from workflows import working_days
+from workflows import clock, working_days
+from workflows.parameters import COMPLAINT_LINE, parameters_of
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,9 @@ class State:
     is_open: bool
     lines: list[Line] = field(default_factory=list)
     advice: str = ""
+    # Which slip opens it: those before were reported lost.
+    slip_edition: int = 0
+    complaint_line: str = ""
 
     @property
     def stages(self) -> list[tuple[str, str]]:
@@ -55,11 +60,19 @@ SHORT = dict(
 
 
 def state_of(session: Session, application_id: int) -> State | None:
-    """The state of a case that has its number; None before. Four statements at most."""
+    """The state of a case that has its number; None before. Five statements at most."""
     row = session.execute(_PLACES.where(Application.id == application_id)).one_or_none()
     if row is None:
         return None
-    application, places = row[0], list(row[1:])
+    application, programme, *places = row
+    state = _state(session, application, places)
+    state.slip_edition = application.slip_edition
+    parameters = parameters_of(session, programme, clock.today())
+    state.complaint_line = parameters.get(COMPLAINT_LINE) or ""
+    return state
+
+
+def _state(session: Session, application: Application, places: list[str]) -> State:
     number = application.number or ""
     if application.state == "ended":
         end = ENDS.get(application.result or "", "办理已经结束。")
@@ -68,7 +81,7 @@ def state_of(session: Session, application_id: int) -> State | None:
     if application.state == "suspended":
         return State(number, "暂时停办,恢复以后接着办。", application.stage, True, advice=ASK_WHY)
     state = State(number, STAGES.get(application.stage, "正在办理"), application.stage, True)
-    state.lines = _notices(session, application_id) or _tasks(session, application_id, places)
+    state.lines = _notices(session, application.id) or _tasks(session, application.id, places)
     return state
 
 
@@ -107,9 +120,10 @@ def _tasks(session: Session, application_id: int, places: list[str]) -> list[Lin
 
 _village, _township, _county = aliased(Region), aliased(Region), aliased(Region)
 _PLACES = (
-    select(Application, _village.name, _township.name, _county.name)
+    select(Application, Programme, _village.name, _township.name, _county.name)
     .join(_village, _village.code == Application.village_code)
     .join(_township, _township.code == _village.parent_code)
     .join(_county, _county.code == _township.parent_code)
+    .join(Programme, Programme.id == Application.programme_id)
     .where(Application.number.is_not(None))
 )

@@ -630,6 +630,7 @@ def upgrade() -> None:
         sa.Column("opened_by_id", sa.Integer(), nullable=False),
         sa.Column("opened_at", models.base.UtcDateTime(timezone=True), nullable=False),
         sa.Column("filed_on", sa.Date(), nullable=True),
+        sa.Column("slip_edition", sa.Integer(), server_default="0", nullable=False),
         sa.Column("reported_on", sa.Date(), nullable=True),
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("result", sa.String(length=40), nullable=True),
