@@ -12,8 +12,8 @@ from forms.submission import open_form
 from models.document import Document
 from webapp import transactions
 from webapp.checks.rows import warnings_of
-from webapp.parts import parts
 from webapp.files.uploads import keep_all, receive_all
+from webapp.parts import parts
 from webapp.user import user
 from workflows.errors import Invalid, NotFound
 

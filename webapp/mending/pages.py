@@ -19,6 +19,7 @@ from models.document import Document
 from webapp import transactions
 from webapp.cases.frame import load_frame
 from webapp.checks.rows import warnings_of
+from webapp.files.uploads import keep
 from webapp.intake.files import ONE_OF_EACH
 from webapp.intake.pages import sent_files
 from webapp.intake.said import EMPTY
@@ -26,7 +27,6 @@ from webapp.mending.said import sections
 from webapp.papers.on_task import papers_to_sign
 from webapp.parts import parts
 from webapp.task_documents import fragment_of, is_script, take_documents
-from webapp.files.uploads import keep
 from webapp.user import user
 from webapp.wording import moment
 from workflows import drafts, steps
