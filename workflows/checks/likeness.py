@@ -30,6 +30,8 @@ CORE_MARGIN = 0.1
 MARGINS = tuple(index * 0.2 / 6 for index in range(7))
 BANDS, BITS_OF_BAND = 3, 20
 BITS = BANDS * BITS_OF_BAND
+# The 60 lowest waves are all among the first nine down and across.
+CODED_WAVES = 9
 # Less contrast than this, in steps of grey, is a wall or a finger: every such picture is alike.
 LEAST_CONTRAST = 4.0
 FINE_WAVES = 20
@@ -67,15 +69,12 @@ class Question:
     @cached_property
     def _windows(self) -> Numbers:
         """Waves of every window: windows × waves down × waves across."""
-        basis = _window_basis()
-        count = len(basis) // WAVES
-        waves: Numbers = (basis @ self._grey @ basis.T).reshape(count, WAVES, count, WAVES)
-        return waves.transpose(0, 2, 1, 3).reshape(-1, WAVES, WAVES)
+        return _waves_of(self._grey, _window_basis(WAVES), WAVES)
 
     @cached_property
     def _codes(self) -> Codes:
-        turned = self._windows.swapaxes(-1, -2)
-        codes = np.concatenate([_codes(self._windows), _codes(turned)])
+        windows = _waves_of(self._grey, _window_basis(CODED_WAVES), CODED_WAVES)
+        codes = np.concatenate([_codes(windows), _codes(windows.swapaxes(-1, -2))])
         # Seen from the other side, every odd wave rises where it fell.
         across, down = _odd_waves()
         return _each_once(
@@ -163,11 +162,19 @@ def _positions(waves: Numbers) -> list[Numbers]:
     ]
 
 
+def _waves_of(grey: Numbers, basis: Numbers, count: int) -> Numbers:
+    """The first ``count`` waves down and across of every window: windows × down × across."""
+    windows = len(basis) // count
+    waves: Numbers = (basis @ grey @ basis.T).reshape(windows, count, windows, count)
+    return waves.transpose(0, 2, 1, 3).reshape(-1, count, count)
+
+
 def _codes(waves: Numbers) -> Codes:
     """60 bits of each window: whether its low waves rise or fall."""
     rows, columns = _coded_waves()
     rising: Bits = waves[:, rows, columns] > 0
-    codes: Codes = rising @ (np.int64(1) << np.arange(BITS, dtype=np.int64))
+    packed = np.packbits(rising, axis=1, bitorder="little")
+    codes: Codes = np.ascontiguousarray(packed).view("<i8").ravel()
     return codes
 
 
@@ -215,9 +222,9 @@ def _weights() -> Numbers:
 
 
 @cache
-def _window_basis() -> Numbers:
-    """The waves of every window of one direction, one below the other."""
-    return np.concatenate([_basis(start, end) for start, end in product(MARGINS, repeat=2)])
+def _window_basis(count: int) -> Numbers:
+    """The first ``count`` waves of every window of one direction, one below the other."""
+    return np.concatenate([_basis(start, end)[:count] for start, end in product(MARGINS, repeat=2)])
 
 
 @cache
