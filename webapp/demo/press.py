@@ -13,9 +13,11 @@ import os
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from typing import Any
 
 from werkzeug.datastructures import FileStorage
 
+from webapp.confined import picture
 from webapp.demo.case_plan import CasePlan
 from webapp.demo.pictures import Look, draw
 from webapp.files import uploads
@@ -70,9 +72,15 @@ def running_press(storage: Storage, *, ahead: bool) -> Iterator[Press]:
         yield Press(storage, pool)
 
 
-def stored(picture: bytes, name: str, storage: Storage) -> Upload:
+def stored(content: bytes, name: str, storage: Storage) -> Upload:
     """A picture that was sent as ``name``, as any file that comes in."""
-    return uploads.receive(FileStorage(io.BytesIO(picture), filename=name), storage, UploadLimits())
+    file = FileStorage(io.BytesIO(content), filename=name)
+    return uploads.receive(file, storage, UploadLimits(), run=_opened_here)
+
+
+def _opened_here(_job: str, content: bytes, **arguments: Any) -> tuple[dict[str, Any], list[bytes]]:
+    # Drawn by this program: nobody has to be kept from it, and a process each takes as long again.
+    return picture.read(content, arguments)
 
 
 def _made(storage: Storage, kind: str, look: Look, number: int, at: dt.datetime) -> Upload:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from models.picture import Picture
@@ -13,6 +14,8 @@ from webapp.storage import Storage, copy_name
 from workflows import clock
 from workflows.errors import Invalid
 
+# A job, a file and what the job wants to know: the answer, and the files it made.
+Run = Callable[..., tuple[dict[str, Any], list[bytes]]]
 DISPLAY, THUMBNAIL = "display", "thumbnail"
 COPIES = (DISPLAY, THUMBNAIL)
 JPEG_SIGNATURE = b"\xff\xd8\xff"
@@ -20,13 +23,15 @@ BROKEN = "这张照片读不出来,可能没有传完或已经损坏,请重新�
 TOO_MANY_PIXELS = "照片的尺寸太大,超过 {megapixels} 百万像素,请缩小后再上传。"
 
 
-def read(content: bytes, limits: UploadLimits) -> tuple[dict[str, Any], list[bytes]]:
+def read(
+    content: bytes, limits: UploadLimits, run: Run = runner.run
+) -> tuple[dict[str, Any], list[bytes]]:
     """(what the photograph says of itself as JSON, its copies in the order of COPIES).
 
-    Raises Invalid for one that cannot be read.
+    ``run`` is where it is opened.  Raises Invalid for one that cannot be read.
     """
     try:
-        said, copies = runner.run(
+        said, copies = run(
             "picture",
             content,
             max_pixels=limits.megapixels * 1_000_000,

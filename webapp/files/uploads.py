@@ -25,6 +25,7 @@ from webapp.files.capture import Capture, capture_sent
 from webapp.files.kinds import PDF, PICTURES
 from webapp.files.limits import UploadLimits
 from webapp.parts import parts
+from webapp.pictures import Run
 from webapp.storage import Storage
 from workflows import clock, history, rights
 from workflows.checks.photographs import PictureUsed, check_new, record_used, require_unused
@@ -69,11 +70,14 @@ class Upload:
 
 
 def receive(
-    file: FileStorage | None, storage: Storage, limits: UploadLimits | None = None
+    file: FileStorage | None,
+    storage: Storage,
+    limits: UploadLimits | None = None,
+    run: Run = runner.run,
 ) -> Upload:
     """Read, check and store one file, before any transaction begins to write. Raises Invalid.
 
-    ``limits`` are those of the server where none are given.
+    ``limits`` are those of the server where none are given; ``run`` is where a picture is opened.
     """
     if limits is None:
         limits = parts().config.uploads
@@ -91,7 +95,7 @@ def receive(
         _check_paper(content, limits)
         sha256 = storage.put(content)
     else:
-        picture, copies = pictures.read(content, limits)
+        picture, copies = pictures.read(content, limits, run)
         sha256 = storage.put(content)
         pictures.keep_copies(storage, sha256, limits, copies)
     return Upload(name, kind.content_type, len(content), sha256, picture)

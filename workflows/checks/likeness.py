@@ -97,8 +97,9 @@ class Question:
 
     @property
     def keys(self) -> list[int]:
-        """The keys under which the same picture may be stored, each once."""
-        return [int(key) for key in _each_once(self._by_key[0])]
+        """The keys under which the same picture may be stored, each once, in order."""
+        found: list[int] = _each_once(_keys(self._codes).ravel()).tolist()
+        return found
 
     def distances(self, keys: Codes, hashes: Codes) -> NDArray[np.int64]:
         """Of stored rows, each a key and the whole hash: the bits in which the nearest differs."""

@@ -143,7 +143,7 @@ def rows_of(session: Session, keys: Sequence[int]) -> Sequence[Row[Any]]:
 
 def statement_of(keys: Sequence[int]) -> str:
     """The question itself; 25,000 numbers of our own, which no database takes as parameters."""
-    among = ",".join(map(str, keys))
+    among = str(list(keys))[1:-1]
     return f"SELECT key, document_id, hash FROM picture_bands WHERE key IN ({among})"
 
 

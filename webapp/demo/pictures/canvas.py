@@ -123,12 +123,12 @@ def developed(canvas: Canvas) -> Image.Image:
     return canvas.image.reduce(2)
 
 
-def taken_by_hand(image: Image.Image, seed: int) -> Image.Image:
-    """The picture as one of many: nobody stands twice in the same place, in the same light.
+def taken_by_hand(canvas: Canvas, seed: int) -> Image.Image:
+    """The finished picture as one of many: nobody stands twice in the same place and light.
 
     It is cut a little closer, leans a little, and leaves and clouds throw their shade on it.
     """
-    rng = Random(seed)
+    rng, image = Random(seed), canvas.image
     width, height = image.size
     closer = rng.uniform(0.78, 0.95)
     left = rng.uniform(0, 1 - closer) * width
@@ -140,13 +140,18 @@ def taken_by_hand(image: Image.Image, seed: int) -> Image.Image:
         *(right, bottom + lean[2]), *(right + lean[3], top),
     )  # fmt: skip
     image = image.transform(
-        image.size, Image.Transform.QUAD, corners, Image.Resampling.BILINEAR, fillcolor=(96, 92, 84)
+        (width // 2, height // 2),
+        Image.Transform.QUAD,
+        corners,
+        Image.Resampling.BILINEAR,
+        fillcolor=(96, 92, 84),
     )
+    light = Image.new("L", image.size, 255)
     for across, down, depth in ((4, 3, 90), (9, 7, 80), (20, 15, 80)):
         spots = Image.frombytes("L", (across, down), rng.randbytes(across * down))
-        shade = spots.resize(image.size, Image.Resampling.BICUBIC)
-        light = shade.point([255 - depth + value * depth // 255 for value in range(256)])
-        image = ImageChops.multiply(image, Image.merge("RGB", (light, light, light)))
+        spots = spots.point([255 - depth + value * depth // 255 for value in range(256)])
+        light = ImageChops.multiply(light, spots.resize(image.size, Image.Resampling.BICUBIC))
+    image = ImageChops.multiply(image, Image.merge("RGB", (light, light, light)))
     # The camera makes up for the shade.
     return image.point([min(255, value * 8 // 5) for value in range(256)] * 3)
 
