@@ -24,8 +24,8 @@ from webapp.files import pictures
 from webapp.files.capture import Capture, capture_sent
 from webapp.files.kinds import PDF, PICTURES
 from webapp.files.limits import UploadLimits
+from webapp.files.pictures import Run
 from webapp.parts import parts
-from webapp.pictures import Run
 from webapp.storage import Storage
 from workflows import clock, history, rights
 from workflows.checks.photographs import PictureUsed, check_new, record_used, require_unused

@@ -5,6 +5,11 @@ says so; else it is a hold that a named person decides with a reason, or a flag 
 "Unknown" never counts as pass.
 """
 
+import os
+
+# Before numpy is loaded: tables so small are reckoned sooner by one thread, and others only spin.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 from workflows.checks.check import REVIEWING, Answer, Check, Checked, Found
 from workflows.checks.refused import record_refused, record_refused_of, refused_of
 from workflows.checks.registry import CHECKS
