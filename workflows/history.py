@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -113,10 +114,20 @@ def row_hash(row: dict[str, Any]) -> str:
     return hashlib.sha256(orjson.dumps(content)).hexdigest()
 
 
+def chain_of(session: Session, subject: Chained) -> Sequence[HistoryEntry]:
+    """Every entry of ``subject``, the first one first."""
+    return session.scalars(entries_of(subject).order_by(HistoryEntry.seq)).all()
+
+
 def verify(session: Session, subject: Chained) -> int:
     """Walk the chain of ``subject`` and return its length; raises :class:`BrokenChain`."""
+    return verify_chain(subject, chain_of(session, subject))
+
+
+def verify_chain(subject: Chained, entries: Sequence[HistoryEntry]) -> int:
+    """The same for entries that were read already, all of them."""
     head, length, kind = "", 0, _kind_of(subject)
-    for entry in session.scalars(entries_of(subject).order_by(HistoryEntry.seq)):
+    for entry in entries:
         length += 1
         row = {name: getattr(entry, name) for name in HistoryEntry.__table__.columns.keys()}  # noqa: SIM118
         if entry.seq != length or entry.previous_hash != head or entry.hash != row_hash(row):

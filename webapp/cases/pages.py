@@ -185,22 +185,14 @@ def grounds_page(
     faults: Mapping[str, str] | None = None,
 ) -> str:
     """The tab 核验; ``typed`` and ``faults`` are of a decision that was not taken."""
-    session, application_id = transactions.session(), frame.id
-    entries = session.scalars(
-        select(HistoryEntry)
-        .where(
-            HistoryEntry.subject_kind == "application",
-            HistoryEntry.subject_id == application_id,
-            HistoryEntry.kind.in_(("decision_made", "duty_exception_used")),
-        )
-        .order_by(HistoryEntry.seq)
-    ).all()
+    session = transactions.session()
+    entries = history.chain_of(session, frame.application)
     latest = {
         entry.payload["decision"]: entry for entry in entries if entry.kind == "decision_made"
     }
     exceptions = [entry for entry in entries if entry.kind == "duty_exception_used"]
     try:
-        length, broken_at = history.verify(session, frame.application), None
+        length, broken_at = history.verify_chain(frame.application, entries), None
     except history.BrokenChain as error:
         length, broken_at = frame.application.history_length, error.seq
     return case_page(
