@@ -80,7 +80,7 @@ def _limit(job: Job) -> None:
     ):
         resource.setrlimit(what, (most, most))
     # Also for a process that only waits, which takes no processor time.
-    signal.alarm(2 * job.seconds)
+    signal.alarm(4 * job.seconds)
 
 
 if __name__ == "__main__":
