@@ -174,7 +174,8 @@ def _plan(session: Session, kept: dict[str, Any]) -> list[str]:
     """How the database looks for the keys of a picture; each line short."""
     question = Question.about(kept)
     assert question is not None
-    explain = "EXPLAIN QUERY PLAN" if session.get_bind().dialect.name == "sqlite" else "EXPLAIN"
-    asked = f"{explain} {statement_of(question.keys)}"
+    dialect = session.get_bind().dialect.name
+    explain = "EXPLAIN QUERY PLAN" if dialect == "sqlite" else "EXPLAIN"
+    asked = f"{explain} {statement_of(question.keys, dialect)}"
     rows = session.connection().exec_driver_sql(asked)
     return [str(row[-1])[:80] for row in rows]

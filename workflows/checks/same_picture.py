@@ -138,13 +138,21 @@ def alike(
 def rows_of(session: Session, keys: Sequence[int]) -> Sequence[Row[Any]]:
     """(key, document, hash) of every stored band with one of ``keys``, read by its index alone."""
     # A statement that is made anew each time must not fill the cache of those that are not.
-    return session.connection().exec_driver_sql(statement_of(keys)).all()
+    connection = session.connection()
+    return connection.exec_driver_sql(statement_of(keys, connection.dialect.name)).all()
 
 
-def statement_of(keys: Sequence[int]) -> str:
+def statement_of(keys: Sequence[int], dialect: str) -> str:
     """The question itself; 25,000 numbers of our own, which no database takes as parameters."""
     among = str(list(keys))[1:-1]
-    return f"SELECT key, document_id, hash FROM picture_bands WHERE key IN ({among})"
+    if dialect == "sqlite":
+        return f"SELECT key, document_id, hash FROM picture_bands WHERE key IN ({among})"
+    # For so many keys PostgreSQL would read the whole table: OFFSET 0 makes it ask key by key.
+    return (
+        f"SELECT band.key, band.document_id, band.hash FROM unnest(ARRAY[{among}]) AS asked (key)"
+        " CROSS JOIN LATERAL (SELECT key, document_id, hash FROM picture_bands"
+        " WHERE picture_bands.key = asked.key OFFSET 0) AS band"
+    )
 
 
 def _elsewhere(shot: HousePicture, others: Iterable[Document]) -> list[Document]:
