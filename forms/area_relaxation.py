@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from forms.fields import DayField, DocumentsField, Needed, ShownField, TextField
-from forms.step_form import StepForm
+from forms.official_document import OfficialDocumentForm
 from models.approval import AreaRelaxation
 from workflows.steps import Step
 
 REPORT = "report"
 
 
-class AreaRelaxationForm(StepForm):
+class AreaRelaxationForm(OfficialDocumentForm):
     """Number, date and scan of the formal document."""
 
     record = AreaRelaxation
+    document_kind = "乡镇放宽面积文件"
     lead = "居住人口较多的,由乡镇政府正式文件上报,面积可适当放宽。"
     may_be_taken_back = True
 
@@ -32,6 +33,7 @@ class AreaRelaxationForm(StepForm):
 
     def check(self, step: Step, outcome: str) -> None:
         """The document comes before its report."""
+        super().check(step, outcome)
         day = self.document_date.data
         if day and day > self.happened_on.data:
             self.fail("document_date", "文件日期不能晚于办理日期。")

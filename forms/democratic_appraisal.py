@@ -11,10 +11,9 @@ from forms.fields import (
     ShownField,
     TextField,
 )
-from forms.meetings import shared_meeting
+from forms.meetings import shared_appraisal
 from forms.step_form import StepForm
 from models.document import ATTENDANCE_SHEET, MINUTES
-from models.meeting import AppraisalMeeting
 from models.village import Appraisal
 from workflows import personal_names
 from workflows.facts import evaluate
@@ -135,9 +134,8 @@ class DemocraticAppraisalForm(StepForm):
     def save(self, step: Step, outcome: str) -> None:
         """The meeting once, what it decided on this household beside it."""
         facts = {name: self[name].data for name in MEETING_FACTS}
-        meeting = shared_meeting(
+        meeting = shared_appraisal(
             step,
-            AppraisalMeeting,
             **facts,
             held_on=self.happened_on.data,
             attendees=self.names_present,

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from forms.fields import Needed, PickField, TextField
-from forms.step_form import StepForm
+from forms.official_document import OfficialDocumentForm
 from models.grading import GradingCommission
 from models.organisation import Organisation
 from workflows.facts import evaluate
@@ -17,15 +17,16 @@ KIND = "assessment_agency"
 REGRADING = "commission_regrading"
 
 
-class GradingCommissionForm(StepForm):
+class GradingCommissionForm(OfficialDocumentForm):
     """Which agency, under which number."""
 
     record = GradingCommission
+    document_kind = "鉴定委托书"
     row_fields = ()
     lead = "委托第三方鉴定机构入户鉴定。"
 
     agency_id = PickField("鉴定机构", (), [Needed("请选择鉴定机构。")])
-    commission_number = TextField("委托书编号", [Needed("请填写委托书编号。")], max_length=60)
+    document_number = TextField("委托书编号", [Needed("请填写委托书编号。")], max_length=60)
 
     def prepare(self, step: Step) -> None:
         """Offer the agencies in force; a second grading goes to another one (X9)."""
@@ -40,6 +41,7 @@ class GradingCommissionForm(StepForm):
 
     def check(self, step: Step, outcome: str) -> None:
         """No grading of a household that is not on the audited list (R32, R112)."""
+        super().check(step, outcome)
         if not evaluate(step, "appraisal_start").outputs.get("may_start_appraisal"):
             self.fail("agency_id", "身份审核尚未通过,不能委托鉴定。")
 

@@ -10,7 +10,7 @@ from forms.fields import (
     TextField,
     YesNoField,
 )
-from forms.step_form import StepForm
+from forms.official_document import OfficialDocumentForm
 from models.application import Application
 from models.identity import IdentityOpinion
 from models.role import Role
@@ -29,27 +29,28 @@ NO_HOUSE_FACTS = ("whole_household_no_house", "marked_in_archive", "no_house_con
 REGISTER_FACTS = ("in_relocation_plan", "stable_out_of_poverty", *NO_HOUSE_FACTS)
 
 
-class IdentityOpinionForm(StepForm):
+class IdentityOpinionForm(OfficialDocumentForm):
     """What the departments' own lists say; the 扶贫办 also answers what only its files know."""
 
     record = IdentityOpinion
+    document_kind = "身份审核名单"
     row_fields = REGISTER_FACTS
     lead = "以本部门名单为准;名单上的姓名、证件与申报不一致的,退回补正。"
     may_be_taken_back = True
     groups = (
         ("申报情况", ("declared",)),
-        ("依据名单", ("list_number", "list_date", "lists")),
+        ("依据名单", ("document_number", "document_date", "lists")),
         ("扶贫档案", REGISTER_FACTS),
     )
 
     declared = ShownField("申报情况")
-    list_number = TextField(
+    document_number = TextField(
         "名单文号或批次",
         [Needed("请填写依据的名单文号或批次。")],
         max_length=60,
         hint="写名单的文件号、函号或批次号。",
     )
-    list_date = DayField("名单日期", [Needed("请填写名单日期。")])
+    document_date = DayField("名单日期", [Needed("请填写名单日期。")])
     lists = DocumentsField("名单扫描件", ["身份审核名单"])
     in_relocation_plan = YesNoField(
         "是否已纳入易地扶贫搬迁计划", [Needed("请比对易地扶贫搬迁计划后回答。")]
@@ -101,8 +102,9 @@ class IdentityOpinionForm(StepForm):
 
     def check(self, step: Step, outcome: str) -> None:
         """The list is not of the future; the files decide who cannot pass."""
-        if self.list_date.data and self.list_date.data > clock.today():
-            self.fail("list_date", "名单日期不能晚于今天。")
+        super().check(step, outcome)
+        if self.document_date.data and self.document_date.data > clock.today():
+            self.fail("document_date", "名单日期不能晚于今天。")
         if outcome == "pass":
             self._check_relocation(step)
             if self.whole_household_no_house is not None:

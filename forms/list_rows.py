@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
+from forms.list_number import step_answers
 from forms.registry import TASK_FORMS
 from forms.step_form import StepForm
 from forms.submission import InvalidForm, submit_begun
@@ -49,7 +50,7 @@ def complete_row(
 def answers_of(step: Step, case_list: CaseList, row: CaseListRow) -> MultiDict[str, Any]:
     """What the single page would send: the shared answers, and the row's where it is asked."""
     assert step.task is not None
-    answers: MultiDict[str, Any] = MultiDict(case_list.answers)
+    answers: MultiDict[str, Any] = MultiDict(step_answers(case_list))
     for name in TASK_FORMS[case_list.form_key].asked_in_row(step.task, step.application):
         if any(values := row.answers.get(name, [])):
             answers.setlist(name, values)
@@ -83,7 +84,8 @@ def shared_form(
     for row in rows:
         step = _view(session, runtime, actor, case_list, row, papers)
         if step is not None:
-            answers = MultiDict(case_list.answers) if case_list.answers else None
+            known = step_answers(case_list)
+            answers = MultiDict(known) if known else None
             return TASK_FORMS[case_list.form_key](answers, step)
     return None
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from forms.fields import DocumentsField, LongTextField, Needed, ShownField, TextField
-from forms.step_form import StepForm
+from forms.official_document import OfficialDocumentForm
 from models.notice import NoticedHousehold, Objection, PublicNotice
 from models.role import Level
 from models.township import NoticeResultReport
@@ -18,16 +18,17 @@ from workflows.steps import Step
 DEPARTMENTS = {"A": "市扶贫部门", "B": "市民政、扶贫、残联等部门"}
 
 
-class NoticeResultReportForm(StepForm):
+class NoticeResultReportForm(OfficialDocumentForm):
     """Report number and a summary that is filled from the notice itself."""
 
     record = NoticeResultReport
+    document_kind = "公示结果报告"
     row_fields = ("summary",)
     lead = "把公示结果报身份审核部门。"
     may_be_taken_back = True
 
     notice = ShownField("乡镇公示")
-    report_number = TextField("上报文号", [Needed("请填写上报文号。")], max_length=60)
+    document_number = TextField("上报文号", [Needed("请填写上报文号。")], max_length=60)
     summary = LongTextField("公示结果", [Needed("请填写公示结果。")], max_length=1000)
     reports = DocumentsField("公示结果报告扫描件", ["公示结果报告"])
 

@@ -69,6 +69,6 @@ def submit_begun(step: Step, answers: MultiDict[str, Any]) -> None:
         comment=form.comment.data or "",
         routing=form.routing(step, outcome),
         late_reason=(form.late_reason.data or "") if form.is_late else "",
-        # What was entered late, or by list, others may have asked about or counted already.
-        may_be_taken_back=form.may_be_taken_back and not form.is_late and step.case_list is None,
+        # A sheet of cases in mid-course goes on by itself from where each stands.
+        may_be_taken_back=form.may_be_taken_back and step.statement is None,
     )

@@ -16,6 +16,7 @@ from wtforms import Field
 from forms.fields.choice import YesNoField
 from forms.registry import TASK_FORMS
 from forms.step_form import StepForm
+from models.official_document import Numbered
 from models.step_record import StepRecord
 from models.taken_back import TakenBackStep
 from workflows import clock, drafts, taking_back
@@ -42,7 +43,7 @@ def take_back(session: Session, runtime: Runtime, actor: Actor, task_id: int, re
         outcome=step.task.outcome or "",
         done_at=step.task.done_at,
         done_by_id=step.task.done_by_id,
-        written={key: _plain(getattr(record, key)) for key in record.__mapper__.columns.keys()},  # noqa: SIM118
+        written=_written(record),
         taken_back_at=clock.now(),
         taken_back_by_id=actor.account_id,
         reason=reason,
@@ -62,6 +63,14 @@ def _record_of(session: Session, form: type[StepForm], task_id: int) -> Any:
     table: Any = form.record
     found: StepRecord = session.scalars(select(table).where(table.task_id == task_id)).one()
     return found
+
+
+def _written(record: Any) -> dict[str, Any]:
+    """The row's columns, and of the document that it rests on what the step had asked."""
+    names = record.__mapper__.columns.keys()
+    if isinstance(record, Numbered):
+        names = [*names, "document_number", "document_date"]
+    return {name: _plain(getattr(record, name)) for name in names}
 
 
 def _as_sent(field: Field, value: Any) -> list[str]:

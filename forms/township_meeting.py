@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
-
 from forms.fields import DocumentsField, LongTextField, Needed, TextField
-from forms.meetings import shared_meeting
-from forms.step_form import StepForm
+from forms.meetings import meeting_of_minutes
+from forms.official_document import OfficialDocumentForm
 from models.meeting import ResearchMeeting
 from models.township import TownshipMeeting
+from workflows import personal_names
 from workflows.steps import Step
 
 
-class TownshipMeetingForm(StepForm):
+class TownshipMeetingForm(OfficialDocumentForm):
     """Minutes number, who was there, what was resolved."""
 
     record = TownshipMeeting
+    document_kind = "会议纪要"
     row_fields = ()
     lead = "公示结束后立会研究,按会议纪要填写。"
 
-    minutes_number = TextField("纪要编号", [Needed("请填写会议纪要编号。")], max_length=60)
+    document_number = TextField("纪要编号", [Needed("请填写会议纪要编号。")], max_length=60)
     attendees = LongTextField(
         "参会人员",
         [Needed("请填写参会人员。")],
@@ -34,25 +34,25 @@ class TownshipMeetingForm(StepForm):
         self.happened_on.label.text = "会议日期"
 
     def check(self, step: Step, outcome: str) -> None:
-        """One person is no meeting."""
+        """One person is no meeting, and one meeting has the same people for every household."""
+        super().check(step, outcome)
         if self.attendees.data and len(self.names) == 1:
             self.fail("attendees", "会议不能只有一人参加,请写全参会人员。")
+        minutes = self.claimed_document(step)
+        self.held = meeting_of_minutes(step, minutes) if minutes is not None else None
+        if self.held is not None and sorted(self.held.attendees) != sorted(self.names):
+            names = "、".join(self.held.attendees)
+            self.fail("attendees", f"同一份纪要登记的参会人员是{names},请按纪要核对。")
 
     def save(self, step: Step, outcome: str) -> None:
         """The meeting once, with the names one by one."""
-        meeting = shared_meeting(
-            step,
-            ResearchMeeting,
-            held_on=self.happened_on.data,
-            minutes_number=self.minutes_number.data,
-            attendees=self.names,
-            resolution=self.resolution.data,
-            minutes=self.minutes.data or [],
+        row = self.row(step, outcome)
+        meeting = self.held or ResearchMeeting(
+            minutes_id=row["official_document_id"], attendees=self.names
         )
-        step.session.add(TownshipMeeting(**self.row(step, outcome), meeting=meeting))
+        step.session.add(TownshipMeeting(**row, meeting=meeting))
 
     @property
     def names(self) -> list[str]:
         """Those present, each once."""
-        parts = re.split(r"[\n、,,;;]", self.attendees.data or "")
-        return list(dict.fromkeys(name for part in parts if (name := part.strip())))
+        return personal_names.each_once(self.attendees.data or "")

@@ -10,6 +10,7 @@ from sqlalchemy import CheckConstraint, Numeric, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
+from models.official_document import Numbered
 from models.signing import Signed
 from models.step_record import StepRecord
 
@@ -29,19 +30,16 @@ class MethodChoice(Signed, StepRecord, Base):
     relaxation_application_ids: Mapped[list[Any]]
 
 
-class AreaRelaxation(StepRecord, Base):
+class AreaRelaxation(Numbered, StepRecord, Base):
     """The township's formal document for a large household, or its refusal (R82)."""
 
     __tablename__ = "area_relaxations"
     __table_args__ = (
         CheckConstraint(
-            "outcome <> 'report' OR (document_number <> '' AND document_date IS NOT NULL)",
-            name="document_of_report",
+            "outcome <> 'report' OR official_document_id IS NOT NULL", name="document_of_report"
         ),
     )
 
-    document_number: Mapped[str] = mapped_column(String(60), default="")
-    document_date: Mapped[dt.date | None]
     document_ids: Mapped[list[Any]]
 
 

@@ -13,21 +13,26 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, partial_index
+from models.official_document import Numbered
 from models.role import Role
 from models.sealed import SealedJson
 
 # States of a list.
 DRAFT, RUNNING, FINISHED, DISCARDED = "draft", "running", "finished", "discarded"
-# States of a row; only a waiting one is taken by the worker.
-OPEN, WAITING, DONE, REFUSED = "open", "waiting", "done", "refused"
+# States of a row; only a waiting one is taken by the worker. One that was done and taken back is
+# done with on this list: its task is open again, for the single page or for another list.
+OPEN, WAITING, DONE, REFUSED, TAKEN_BACK = "open", "waiting", "done", "refused", "taken_back"
+# States in which a row can still be answered.
+ANSWERABLE = frozenset({OPEN, WAITING, REFUSED})
 
 
-class CaseList(Base):
+class CaseList(Numbered, Base):
     """One numbered list (MD-2019-00012 of its county) of one step, of one desk and one programme.
 
-    ``answers`` is field -> texts, as the form's page would send them; ``scan_ids`` are documents,
-    the list itself as signed and stamped.  ``version`` rises with every change, so that an older
-    sheet or page of it is known.  The counts are those of the rows.
+    ``answers`` is field -> texts, as the page sends them, its 文号 and date among them until it is
+    sent off and so becomes an official document; ``scan_ids`` are documents, the list itself as
+    signed and stamped.  ``version`` rises with every change, so that an older sheet or page of it
+    is known.  The counts are those of the rows.
     """
 
     __tablename__ = "case_lists"
@@ -49,8 +54,6 @@ class CaseList(Base):
     area_code: Mapped[str] = mapped_column(ForeignKey("regions.code"))
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"))
     title: Mapped[str] = mapped_column(String(120))
-    document_number: Mapped[str] = mapped_column(String(60), default="")
-    dated: Mapped[dt.date | None]
     answers: Mapped[dict[str, Any]] = mapped_column(SealedJson("case_lists.answers"))
     scan_ids: Mapped[list[Any]]
     version: Mapped[int] = mapped_column(default=1)
@@ -63,6 +66,7 @@ class CaseList(Base):
     row_count: Mapped[int] = mapped_column(default=0)
     done_count: Mapped[int] = mapped_column(default=0)
     refused_count: Mapped[int] = mapped_column(default=0)
+    taken_back_count: Mapped[int] = mapped_column(default=0)
 
 
 class CaseListRow(Base):

@@ -8,18 +8,18 @@ from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
+from models.official_document import Numbered
 from models.step_record import StepRecord
 
 PARTS = ("foundation", "walls", "frame", "floors_and_roof", "enclosure")
 
 
-class GradingCommission(StepRecord, Base):
+class GradingCommission(Numbered, StepRecord, Base):
     """委托鉴定 of a third-party agency; a second one (复鉴) goes to another agency (X9)."""
 
     __tablename__ = "grading_commissions"
 
     agency_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
-    commission_number: Mapped[str] = mapped_column(String(60))
     is_regrading: Mapped[bool]
 
 

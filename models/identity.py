@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from sqlalchemy import CheckConstraint, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
+from models.official_document import Numbered
 from models.step_record import StepRecord
 
 
-class IdentityOpinion(StepRecord, Base):
+class IdentityOpinion(Numbered, StepRecord, Base):
     """One department's answer; the newest of a department counts. ``passed`` None is a mismatch.
 
     Once a refusal was handed on to the village the opinions of that round are no longer current:
@@ -22,16 +22,13 @@ class IdentityOpinion(StepRecord, Base):
     __tablename__ = "identity_opinions"
     __table_args__ = (
         CheckConstraint(
-            "passed IS NOT TRUE OR (list_number <> '' AND list_date IS NOT NULL)",
-            name="list_of_pass",
+            "passed IS NOT TRUE OR official_document_id IS NOT NULL", name="list_of_pass"
         ),
     )
 
     department: Mapped[str] = mapped_column(String(20))
     passed: Mapped[bool | None]
     is_current: Mapped[bool] = mapped_column(default=True)
-    list_number: Mapped[str] = mapped_column(String(60), default="")
-    list_date: Mapped[dt.date | None]
     in_relocation_plan: Mapped[bool | None]
     stable_out_of_poverty: Mapped[bool | None]
     whole_household_no_house: Mapped[bool | None]

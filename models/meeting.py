@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
@@ -35,15 +35,10 @@ class AppraisalMeeting(Base):
 
 
 class ResearchMeeting(Base):
-    """A township's meeting with minutes (立会研究, R102)."""
+    """A township's meeting (立会研究, R102), known by its minutes where they have a number."""
 
     __tablename__ = "research_meetings"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    area_code: Mapped[str] = mapped_column(ForeignKey("regions.code"), index=True)
-    list_id: Mapped[int | None] = mapped_column(ForeignKey("case_lists.id"), unique=True)
-    held_on: Mapped[dt.date]
-    minutes_number: Mapped[str] = mapped_column(String(60))
+    minutes_id: Mapped[int | None] = mapped_column(ForeignKey("official_documents.id"), unique=True)
     attendees: Mapped[list[Any]]
-    resolution: Mapped[str] = mapped_column(Text)
-    minutes: Mapped[list[Any]]

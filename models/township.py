@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base
 from models.meeting import ResearchMeeting
+from models.official_document import Numbered
 from models.step_record import StepRecord
 
 
@@ -45,22 +46,23 @@ class HouseholdVisit(StepRecord, Base):
     photos: Mapped[list[Any]]
 
 
-class TownshipMeeting(StepRecord, Base):
-    """立会研究 of one household by a meeting with minutes (R102)."""
+class TownshipMeeting(Numbered, StepRecord, Base):
+    """What a meeting with minutes resolved on one household (立会研究, R102)."""
 
     __tablename__ = "township_meetings"
 
     meeting_id: Mapped[int] = mapped_column(ForeignKey("research_meetings.id"), index=True)
     meeting: Mapped[ResearchMeeting] = relationship()
+    resolution: Mapped[str] = mapped_column(Text)
+    minutes: Mapped[list[Any]]
 
 
-class NoticeResultReport(StepRecord, Base):
+class NoticeResultReport(Numbered, StepRecord, Base):
     """The result of the township's notice reported upwards, as it stood then (R103, R148)."""
 
     __tablename__ = "notice_result_reports"
 
     notice_id: Mapped[int | None] = mapped_column(ForeignKey("notices.id"), index=True)
-    report_number: Mapped[str] = mapped_column(String(60))
     posted_on: Mapped[dt.date | None]
     ended_on: Mapped[dt.date | None]
     objections: Mapped[int]

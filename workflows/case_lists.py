@@ -19,6 +19,7 @@ from models.case_list import (
     OPEN,
     REFUSED,
     RUNNING,
+    TAKEN_BACK,
     WAITING,
     CaseList,
     CaseListRow,
@@ -254,16 +255,31 @@ def mark_refused(session: Session, row: CaseListRow, sentence: str) -> None:
     _count(session, row.list_id, refused=1)
 
 
-def _count(session: Session, list_id: int, *, done: int = 0, refused: int = 0) -> None:
+def mark_taken_back(session: Session, task_id: int) -> None:
+    """取回: the row by which the step was done, if it was, counts no longer on its list."""
+    row = session.scalar(
+        select(CaseListRow).where(CaseListRow.task_id == task_id, CaseListRow.state == DONE)
+    )
+    if row is not None:
+        row.state = TAKEN_BACK
+        session.flush()
+        _count(session, row.list_id, done=-1, taken_back=1)
+
+
+def _count(
+    session: Session, list_id: int, *, done: int = 0, refused: int = 0, taken_back: int = 0
+) -> None:
     """Raise the counts by SQL: two workers count on the same list. The last row ends it."""
     dones, refusals = CaseList.done_count + done, CaseList.refused_count + refused
-    is_last = dones + refusals >= CaseList.row_count
+    backs = CaseList.taken_back_count + taken_back
+    is_last = dones + refusals + backs >= CaseList.row_count
     session.execute(
         update(CaseList)
         .where(CaseList.id == list_id)
         .values(
             done_count=dones,
             refused_count=refusals,
+            taken_back_count=backs,
             state=case((is_last, FINISHED), else_=CaseList.state),
             finished_at=case((is_last, clock.now()), else_=CaseList.finished_at),
         )

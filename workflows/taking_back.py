@@ -1,8 +1,9 @@
 """取回: whoever completed a step takes it back while nobody has acted on what it opened.
 
 Only a step that did nothing but open the next ones can be taken back: no process was started, no
-notice, no message, no service ran. The engine keeps the state before such a step until the process
-moves again, written in the same statement, and with it the facts as they stood.
+notice, no message, no service ran. A late entry (补录) can be until the office has looked at it.
+The engine keeps the state before such a step until the process moves again, written in the same
+statement, and with it the facts as they stood.
 """
 
 from __future__ import annotations
@@ -18,8 +19,9 @@ from sqlalchemy.orm import Session
 from models.account import Account
 from models.application import Application
 from models.draft import Draft
+from models.late_entry import LateEntryQuestion
 from models.task import Task
-from workflows import clock, engine
+from workflows import case_lists, clock, engine
 from workflows.case_loading import done_step
 from workflows.consequences import settle
 from workflows.engine import Advance
@@ -62,6 +64,7 @@ def begin(session: Session, runtime: Runtime, actor: Actor, task_id: int) -> Ste
     """
     step = done_step(session, runtime, actor, task_id)
     kept = _kept_of(step)
+    _refuse_looked_at(step)
     _refuse_acted(step, kept)
     present = _facts_and_milestones(step.application)
     if any(_plain(present[name]) != after for name, (_, after) in kept["facts"].items()):
@@ -90,6 +93,8 @@ def take_back(step: Step, reason: str, *, record_id: int) -> None:
     task.status, task.outcome = "open", None
     task.done_at = task.done_by_id = task.done_for_id = None
     task.is_typed_for = task.lacks_paper = False
+    task.late_reason = ""
+    case_lists.mark_taken_back(step.session, task.id)
     payload: dict[str, Any] = {
         "task": task.node_id,
         "process": task.process_id,
@@ -118,6 +123,19 @@ def _kept_of(step: Step) -> dict[str, Any]:
         raise AlreadyDone("这一步之后已有进展,不能取回;需要更正的,请联系下一步办理人退回。")
     kept: dict[str, Any] = row.undo
     return kept
+
+
+def _refuse_looked_at(step: Step) -> None:
+    """What the office has confirmed, or asked about, is not the village's alone any more."""
+    task = step.task
+    assert task is not None
+    if not task.late_reason:
+        return
+    if task.late_confirmed_at is not None:
+        raise AlreadyDone("这条补录危改办已经确认,不能取回。")
+    asked = select(LateEntryQuestion.id).where(LateEntryQuestion.task_id == task.id).limit(1)
+    if step.session.scalar(asked) is not None:
+        raise AlreadyDone("这条补录危改办已经询问,不能取回;请在待办里答复。")
 
 
 def _refuse_acted(step: Step, kept: Mapping[str, Any]) -> None:

@@ -13,8 +13,10 @@ from models.identity import IdentityOpinion
 from models.role import Role
 from models.task import Task
 from tests.forms.stage import PHOTOS, Stage
-from workflows import clock
+from workflows import clock, official_documents
 from workflows.engine import Subject
+from workflows.official_documents import Paper
+from workflows.rights import MACHINE
 
 NewStage = Callable[..., Stage]
 GRADED = {
@@ -72,8 +74,17 @@ def confirm_identity(stage: Stage, department: str, *, passed: bool = True) -> N
             outcome="pass",
             department=department,
             passed=passed,
-            list_number="扶办函〔2019〕3号",
-            list_date=dt.date(2019, 3, 1),
+            official_document=official_documents.register(
+                stage.session,
+                MACHINE,
+                Paper(
+                    role=Role.POVERTY_ALLEVIATION_OFFICE,
+                    area_code=stage.application.village_code[:6],
+                    kind="身份审核名单",
+                    number="扶办函〔2019〕3号",
+                    dated=dt.date(2019, 3, 1),
+                ),
+            ),
         )
     )
     stage.session.flush()

@@ -130,7 +130,10 @@ class Stage:
     def deliver(self, message: str, **payload: Any) -> None:
         """Hand a message to the case's own process."""
         instance_id = self.session.execute(
-            select(process_instances.c.id).where(process_instances.c.subject_kind == "application")
+            select(process_instances.c.id).where(
+                process_instances.c.subject_kind == "application",
+                process_instances.c.application_id == self.application.id,
+            )
         ).scalar_one()
         steps.deliver(
             self.session, self.runtime, instance_id, message, payload, happened_on=clock.today()

@@ -26,7 +26,7 @@ COPIES = ["市级", "镇级", "村级", "建档立卡贫困户档案"]
 
 def pass_identity(stage: Stage, department: str = "扶贫") -> None:
     stage.start("identity_verification")
-    answers = {"list_number": "3号", "list_date": "2019-03-01"}
+    answers = {"document_number": "3号", "document_date": "2019-03-01"}
     if department == "扶贫":
         answers |= {"in_relocation_plan": "no", "stable_out_of_poverty": "no"}
         stage.submit("verify_poverty", "pass", **answers)
@@ -44,7 +44,7 @@ def stage(new_stage: NewStage) -> Stage:
 
 
 def commission(stage: Stage, agency_id: int, node: str = "commission_grading") -> None:
-    stage.submit(node, agency_id=str(agency_id), commission_number="扎危鉴〔2019〕12号")
+    stage.submit(node, agency_id=str(agency_id), document_number="扎危鉴〔2019〕12号")
 
 
 def grade(stage: Stage, grade: str = "D", node: str = "grade_house", **answers: Any) -> None:
@@ -84,7 +84,7 @@ def test_an_agency_out_of_force_is_not_offered(
     session.get_one(Organisation, people.agency_id).is_active = False
     session.flush()
     errors = stage.errors(
-        "commission_grading", agency_id=str(people.agency_id), commission_number="12号"
+        "commission_grading", agency_id=str(people.agency_id), document_number="12号"
     )
     assert list(errors) == ["agency_id"]
 
@@ -93,7 +93,7 @@ def test_nobody_is_graded_before_the_identity_has_passed(new_stage: NewStage, pe
     stage = new_stage()
     stage.start("house_grading")
     errors = stage.errors(
-        "commission_grading", agency_id=str(people.agency_id), commission_number="12号"
+        "commission_grading", agency_id=str(people.agency_id), document_number="12号"
     )
     assert "身份审核" in errors["agency_id"][0]
 
@@ -105,7 +105,7 @@ def test_a_refusal_after_the_pass_bars_the_grading(
     newest.passed = False
     session.flush()
     errors = stage.errors(
-        "commission_grading", agency_id=str(people.agency_id), commission_number="12号"
+        "commission_grading", agency_id=str(people.agency_id), document_number="12号"
     )
     assert list(errors) == ["agency_id"]
 
@@ -205,7 +205,7 @@ def test_a_dispute_goes_to_another_agency_whose_result_stands(stage: Stage, peop
     grade(stage, "D")
     stage.submit("confirm_grading", "dispute", comment="农户认为房屋可以修缮。")
     errors = stage.errors(
-        "commission_regrading", agency_id=str(people.agency_id), commission_number="13号"
+        "commission_regrading", agency_id=str(people.agency_id), document_number="13号"
     )
     assert list(errors) == ["agency_id"]
     commission(stage, people.other_agency_id, "commission_regrading")

@@ -16,7 +16,7 @@ from workflows.rights import MACHINE
 from workflows.steps import locked_step
 
 NewStage = Callable[..., Stage]
-LIST = {"list_number": "扎扶办函〔2019〕3号", "list_date": "2019-03-01"}
+LIST = {"document_number": "扎扶办函〔2019〕3号", "document_date": "2019-03-01"}
 POVERTY = LIST | {"in_relocation_plan": "no", "stable_out_of_poverty": "no"}
 NO_HOUSE = POVERTY | {"whole_household_no_house": "yes", "marked_in_archive": "yes"}
 
@@ -39,20 +39,20 @@ def test_a_pass_writes_the_opinion_with_its_list_and_the_facts(stage: Stage) -> 
     stage.submit("verify_poverty", "pass", **POVERTY)
     opinion = stage.last(IdentityOpinion)
     assert (opinion.department, opinion.passed) == ("扶贫", True)
-    assert opinion.list_number == "扎扶办函〔2019〕3号"
+    assert opinion.document_number == "扎扶办函〔2019〕3号"
     assert stage.application.in_relocation_plan is False
     assert stage.application.stable_out_of_poverty is False
     assert stage.application.result == "passed"
 
 
-@pytest.mark.parametrize("name", ["list_number", "list_date", "in_relocation_plan"])
+@pytest.mark.parametrize("name", ["document_number", "document_date", "in_relocation_plan"])
 def test_a_pass_needs_the_list_and_the_comparison(stage: Stage, name: str) -> None:
     assert list(stage.errors("verify_poverty", "pass", **(POVERTY | {name: ""}))) == [name]
 
 
 def test_a_list_of_tomorrow_is_refused(stage: Stage) -> None:
-    answers = POVERTY | {"list_date": "2150-01-01"}
-    assert "list_date" in stage.errors("verify_poverty", "pass", **answers)
+    answers = POVERTY | {"document_date": "2150-01-01"}
+    assert "document_date" in stage.errors("verify_poverty", "pass", **answers)
 
 
 def test_a_household_in_the_relocation_plan_cannot_pass_under_plan_a(stage: Stage) -> None:

@@ -31,7 +31,7 @@ HUSBAND = ("包青山", identity("19640417", 511), "配偶", "蒙古族")
 CHILD = ("包乌云", identity("20050809", 126), "女儿", "蒙古族")
 FAMILY = (HEAD, HUSBAND, CHILD)
 RIGHT_NUMBER = identity("19640427", 511)
-LIST = {"list_number": "扎民函〔2019〕7号", "list_date": "2019-03-01"}
+LIST = {"document_number": "扎民函〔2019〕7号", "document_date": "2019-03-01"}
 ASKED = "correct_civil_affairs"
 
 

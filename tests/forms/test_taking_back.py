@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from forms.late_entry import LATE
 from forms.taking_back import take_back
+from models.document import LATE_SCAN
 from models.draft import Draft
 from models.history import HistoryEntry
 from models.role import Role
@@ -18,7 +20,7 @@ from models.township import FileReview, HouseholdVisit
 from tests.cast import TOWNSHIP, add_account
 from tests.forms.stage import PHOTOS, Stage
 from tests.forms.test_township_review import visit
-from workflows import clock, drafts, history
+from workflows import clock, drafts, history, late_entries
 from workflows.actors import actor_of
 from workflows.errors import AlreadyDone, Forbidden, Invalid, NotFound
 
@@ -188,3 +190,43 @@ def test_the_step_after_it_counts_for_the_record_of_acts(stage: Stage) -> None:
         .order_by(HistoryEntry.seq)
     ).all()
     assert kinds == ["task_completed", "step_taken_back", "task_completed"]
+
+
+# --- what was entered late
+
+
+def late(stage: Stage) -> int:
+    """The file's review entered as 补录; the number of that task."""
+    task_id = stage.task("review_file").id
+    told = {"late_mark": LATE, "late_reason": "停电", "late_scans": stage.upload(LATE_SCAN)}
+    stage.submit("review_file", "approve", **told)
+    return task_id
+
+
+def confirmed(stage: Stage, task_id: int) -> None:
+    confirmer = stage.people.actor(stage.session, Role.OFFICE_APPROVER)
+    late_entries.confirm(stage.session, confirmer, [task_id], "")
+
+
+def asked_about(stage: Stage, task_id: int) -> None:
+    confirmer = stage.people.actor(stage.session, Role.OFFICE_APPROVER)
+    late_entries.ask_back(stage.session, confirmer, task_id, "哪天看的材料?")
+
+
+def test_a_late_entry_taken_back_waits_for_no_confirmation(stage: Stage) -> None:
+    back(stage, late(stage))
+    assert stage.task("review_file").late_reason == ""
+    assert stage.open_tasks() == {"review_file"}
+
+
+@pytest.mark.parametrize(
+    ("act", "words"), [(confirmed, "危改办已经确认"), (asked_about, "危改办已经询问")]
+)
+def test_what_the_office_has_looked_at_stays(
+    stage: Stage, act: Callable[[Stage, int], None], words: str
+) -> None:
+    task_id = late(stage)
+    act(stage, task_id)
+    with pytest.raises(AlreadyDone, match=words):
+        back(stage, task_id)
+    assert stage.session.get_one(Task, task_id).late_reason == "停电"

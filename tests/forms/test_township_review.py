@@ -217,7 +217,7 @@ def test_the_meeting_is_recorded_with_each_name_once(stage: Stage) -> None:
     stage.submit(
         "hold_meeting",
         "agree",
-        minutes_number="蘑政纪〔2019〕6号",
+        document_number="蘑政纪〔2019〕6号",
         attendees="白音、李铁柱\n赵海,白音",
         resolution="同意上报。",
     )
@@ -229,7 +229,7 @@ def test_the_meeting_is_recorded_with_each_name_once(stage: Stage) -> None:
 @pytest.mark.parametrize(
     ("answers", "field"),
     [
-        ({"minutes_number": ""}, "minutes_number"),
+        ({"document_number": ""}, "document_number"),
         ({"attendees": "白音"}, "attendees"),
         ({"resolution": ""}, "resolution"),
     ],
@@ -238,7 +238,7 @@ def test_a_meeting_without_minutes_is_none(
     stage: Stage, answers: dict[str, str], field: str
 ) -> None:
     reach_meeting(stage)
-    full = {"minutes_number": "6号", "attendees": "白音、李铁柱", "resolution": "同意。"}
+    full = {"document_number": "6号", "attendees": "白音、李铁柱", "resolution": "同意。"}
     assert list(stage.errors("hold_meeting", "agree", **(full | answers))) == [field]
 
 
@@ -258,12 +258,12 @@ def test_the_report_is_filled_from_the_notice(stage: Stage) -> None:
         )
     )
     stage.submit(
-        "hold_meeting", "agree", minutes_number="6号", attendees="白音、赵海", resolution="同意。"
+        "hold_meeting", "agree", document_number="6号", attendees="白音、赵海", resolution="同意。"
     )
     summary = stage.form("report_notice_result").summary.data
     assert "收到异议1件,均已复核排除" in summary
     assert "市扶贫部门" in summary
-    stage.submit("report_notice_result", report_number="蘑政字〔2019〕9号", summary=summary)
+    stage.submit("report_notice_result", document_number="蘑政字〔2019〕9号", summary=summary)
     report = stage.last(NoticeResultReport)
     assert (report.notice_id, report.objections) == (notice.id, 1)
     assert report.posted_on == clock.today()

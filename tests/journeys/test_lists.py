@@ -285,7 +285,7 @@ def test_a_stamped_list_is_the_paper_of_each_of_its_steps(sqlite_office: Office)
     who = username(Role.POVERTY_ALLEVIATION_OFFICE)
     tasks = [task.id for task in village.open_tasks("verify_poverty")]
     answers = {"in_relocation_plan": "no", "stable_out_of_poverty": "no"}
-    numbers = {"list_number": "扎扶办函3号", "list_date": "2019-03-01"}
+    numbers = {"document_number": "扎扶办函3号", "document_date": "2019-03-01"}
     with_scan = ListOf.of_tasks(sqlite_office, who, tasks[:1])
     scans = with_scan.upload("list_scans", "身份审核名单")
     with_scan.do(answers, list_scans=scans, **numbers)
@@ -307,6 +307,37 @@ def test_a_stamped_list_is_the_paper_of_each_of_its_steps(sqlite_office: Office)
     with sqlite_office.database.read() as session:
         for number in village.cases:
             history.verify(session, session.get_one(Application, number))
+
+
+def test_a_row_taken_back_is_answered_again_by_another_list(sqlite_office: Office) -> None:
+    village = Village(sqlite_office)
+    village.settle(2)
+    village.singly_until("verify_poverty")
+    who = username(Role.POVERTY_ALLEVIATION_OFFICE)
+    tasks = [task.id for task in village.open_tasks("verify_poverty")]
+    answers = {"in_relocation_plan": "no", "stable_out_of_poverty": "no"}
+    numbers = {"document_number": "扎扶办函3号", "document_date": "2019-03-01"}
+    first = ListOf.of_tasks(sqlite_office, who, tasks)
+    sent = first.filled(answers, **numbers)
+    wrong = first.rows[1]
+    sent[f"r{wrong.id}-outcome"], sent[f"r{wrong.id}-comment"] = "mismatch", "姓名不符。"
+    send_off(first, sent)
+    path = f"/tasks/{wrong.task_id}/taking-back"
+    assert f'href="{path}"' in first.page.text
+    told = {"csrf_token": sqlite_office.token(who), "reason": "看错一户"}
+    assert sqlite_office.post(who, path, told).status == 303
+    assert (first.case_list.done_count, first.case_list.taken_back_count) == (1, 1)
+    assert "已取回" in first.page.words
+    assert path not in first.page.text
+    assert sqlite_office.post(who, path, told).status == 409
+    # The other row still rests on the document, so its number stays of that day.
+    again = ListOf.of_tasks(sqlite_office, who, tasks[1:])
+    page = again.post(
+        "submit", again.filled(answers, **(numbers | {"document_date": "2019-03-02"}))
+    )
+    assert (page.status, "登记为 2019-03-01 的身份审核名单" in page.words) == (422, True)
+    again.do(answers, **numbers)
+    assert (again.case_list.state, again.case_list.done_count) == ("finished", 1)
 
 
 def test_a_paper_that_arrives_when_the_list_is_under_way_changes_nothing(

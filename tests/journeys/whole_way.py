@@ -106,20 +106,20 @@ def whole_way(village: Village) -> None:
     walk.by_list(
         LEADER,
         "hold_meeting",
-        minutes_number="蘑政纪〔2019〕6号",
+        document_number="蘑政纪〔2019〕6号",
         attendees="白音、李铁柱、赵海",
         resolution="同意上报。",
     )
-    walk.by_list(OFFICER, "report_notice_result", report_number="蘑政报〔2019〕3号")
+    walk.by_list(OFFICER, "report_notice_result", document_number="蘑政报〔2019〕3号")
     walk.by_list(
         POVERTY,
         "verify_poverty",
         {"in_relocation_plan": "no", "stable_out_of_poverty": "no"},
-        list_number="扎扶办函〔2019〕3号",
-        list_date=clock.today(),
+        document_number="扎扶办函〔2019〕3号",
+        document_date=clock.today(),
     )
     agency = str(village.office.people.agency_id)
-    walk.by_list(HANDLER, "commission_grading", agency_id=agency, commission_number="委〔2019〕1号")
+    walk.by_list(HANDLER, "commission_grading", agency_id=agency, document_number="委〔2019〕1号")
     walk.singly_until("approve_case")
     walk.by_list(APPROVER, "approve_case")
     walk.notice(HANDLER)

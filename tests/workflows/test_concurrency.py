@@ -26,7 +26,7 @@ from workflows.stops import withdraw
 from workflows.suspensions import Grounds, resume, suspend
 
 SECOND_OFFICER, SECOND_APPROVER = "第二经办", "第二领导"
-LIST = {"list_number": "扎扶办函〔2019〕3号", "list_date": "2019-03-01"}
+LIST = {"document_number": "扎扶办函〔2019〕3号", "document_date": "2019-03-01"}
 DISABLED = {"plan": "B", "identities": ["贫困残疾人"]}
 
 

@@ -49,7 +49,7 @@ def listed(scene: Scene) -> int:
         actor = scene.people.actor(session, Role.DISABLED_PERSONS_FEDERATION)
         made = case_lists.make_list(session, shipped_runtime(), actor, tasks).case_list
         today = clock.today().isoformat()
-        answers = {"list_number": "残联函3号", "list_date": today, "happened_on": today}
+        answers = {"document_number": "残联函3号", "document_date": today, "happened_on": today}
         made.answers = {name: [text] for name, text in (answers | {"handled_by": "王岚"}).items()}
         case_lists.send_off(session, actor, made)
         session.commit()

@@ -8,6 +8,7 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from forms.list_number import NUMBER, register_number
 from forms.list_rows import complete_row
 from models.application import Application
 from models.case_list import CaseList, CaseListRow
@@ -42,16 +43,16 @@ def _verify(driver: Driver) -> None:
             return
         actor = driver.holder(Role.POVERTY_ALLEVIATION_OFFICE, COUNTY_CODE)
         made = case_lists.make_list(session, driver.runtime, actor, tasks[:2]).case_list
-        made.title, made.document_number = "7月建档立卡身份审核名单", "扎扶办函〔2019〕27号"
-        made.dated = clock.today() - timedelta(days=2)
+        made.title = "7月建档立卡身份审核名单"
         made.answers = {
             "handled_by": [actor.name],
             "happened_on": [clock.today().isoformat()],
-            "list_number": [made.document_number],
-            "list_date": [made.dated.isoformat()],
+            "document_number": ["扎扶办函〔2019〕27号"],
+            "document_date": [(clock.today() - timedelta(days=2)).isoformat()],
         }
         for row, answers in zip(_rows(session, made), (ORDINARY, TO_BE_MOVED), strict=True):
             row.answers = answers
+        register_number(session, actor, made)
         case_lists.send_off(session, actor, made)
         session.commit()
     worker.run_until_idle(driver.database, driver.runtime, complete_row=complete_row)
@@ -64,7 +65,8 @@ def _draft_approval(driver: Driver) -> None:
             return
         actor = driver.holder(Role.OFFICE_APPROVER, COUNTY_CODE)
         made = case_lists.make_list(session, driver.runtime, actor, tasks).case_list
-        made.title, made.document_number = "2019年第四批改造对象审批名单", "扎危改办〔2019〕18号"
+        made.title = "2019年第四批改造对象审批名单"
+        made.answers = {NUMBER: ["扎危改办〔2019〕18号"]}
         session.commit()
 
 

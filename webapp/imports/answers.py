@@ -163,22 +163,25 @@ def _visit(_form: StepForm, cells: Cells, _day: dt.date) -> Told:
 
 def _meeting(_form: StepForm, cells: Cells, _day: dt.date) -> Told:
     return {
-        "minutes_number": cells.get("minutes_number"),
+        "document_number": cells.get("minutes_number"),
         "attendees": cells.get("attendees"),
         "resolution": f"同意上报。{_on_paper(cells)}",
     }
 
 
 def _result_report(_form: StepForm, cells: Cells, _day: dt.date) -> Told:
-    return {"report_number": cells.get("report_letter")}
+    return {"document_number": cells.get("report_letter")}
 
 
 def _opinion(form: StepForm, cells: Cells, day: dt.date) -> Told:
     assert isinstance(form, IdentityOpinionForm)
     assert form.step.task is not None
+    number = cells.get(f"list_{form.step.task.node_id}", "")
+    # The sheet asks for no date of the list: that of whoever named it first stands.
+    known = form.document_of(number, day)
     return {
-        "list_number": cells.get(f"list_{form.step.task.node_id}"),
-        "list_date": day,
+        "document_number": number,
+        "document_date": known.dated if known is not None else day,
         "in_relocation_plan": _yes_no(cells, "relocation"),
         "stable_out_of_poverty": _yes_no(cells, "stable"),
         "whole_household_no_house": _yes_no(cells, "no_house"),
@@ -188,7 +191,7 @@ def _opinion(form: StepForm, cells: Cells, day: dt.date) -> Told:
 
 def _commission(form: StepForm, cells: Cells, _day: dt.date) -> Told:
     named = [key for key, name in _choices(form, "agency_id") if name == cells.get("agency")]
-    return {"agency_id": named, "commission_number": cells.get("commission_number")}
+    return {"agency_id": named, "document_number": cells.get("commission_number")}
 
 
 def _assessment(form: StepForm, cells: Cells, _day: dt.date) -> Told:

@@ -16,15 +16,16 @@ from forms.list_rows import asked, row_form
 from forms.registry import TASK_FORMS
 from models.account import Account
 from models.application import Application
-from models.case_list import DONE, CaseList, CaseListRow
+from models.case_list import ANSWERABLE, DONE, CaseList, CaseListRow
 from models.document import Document
 from models.household import Household, Person
 from models.programme import Programme
 from models.region import Region
 from models.role import LABELS, Role
 from models.task import Task
-from workflows.engine import Outcome
+from workflows.engine import Outcome, process_instances
 from workflows.personal_data import mask_id_number
+from workflows.rights import Actor
 from workflows.runtime import Runtime
 
 
@@ -38,11 +39,22 @@ class Line:
     village: str
     group_name: str
     id_number: str
+    # The engine's last step of this case's process that can be undone.
+    undo_task: str | None
+
+    def may_be_taken_back_by(self, actor: Actor) -> bool:
+        """Whether ``actor`` did it and nothing has moved since (取回)."""
+        return (
+            self.row.state == DONE
+            and self.application.state == "open"
+            and self.undo_task == self.task.engine_id
+            and self.task.done_by_id == actor.account_id
+        )
 
     @property
     def is_answerable(self) -> bool:
         """Whether its answers can still be changed."""
-        return self.row.state != DONE
+        return self.row.state in ANSWERABLE
 
     @property
     def place(self) -> str:
@@ -87,8 +99,8 @@ class Contents:
 
     @property
     def open_rows(self) -> list[CaseListRow]:
-        """Rows that are not done."""
-        return [line.row for line in self.lines if line.row.state != DONE]
+        """Rows that can still be answered."""
+        return [line.row for line in self.lines if line.is_answerable]
 
     def label_of(self, outcome: str) -> str:
         """The button's word for an outcome."""
@@ -125,8 +137,17 @@ def contents_of(session: Session, runtime: Runtime, case_list: CaseList) -> Cont
 
 def _lines(session: Session, case_list: CaseList) -> list[Line]:
     rows = session.execute(
-        select(CaseListRow, Task, Application, Region.name, Household.group_name, Person.id_number)
+        select(
+            CaseListRow,
+            Task,
+            Application,
+            Region.name,
+            Household.group_name,
+            Person.id_number,
+            process_instances.c.undo_task,
+        )
         .join(Task, Task.id == CaseListRow.task_id)
+        .join(process_instances, process_instances.c.id == Task.instance_id)
         .join(Application, Application.id == CaseListRow.application_id)
         .join(Application.programme)
         .join(Region, Region.code == Application.village_code)
@@ -144,8 +165,8 @@ def _lines(session: Session, case_list: CaseList) -> list[Line]:
         .order_by(CaseListRow.position)
     )
     return [
-        Line(row, task, application, village, group or "", mask_id_number(number or ""))
-        for row, task, application, village, group, number in rows
+        Line(row, task, application, village, group or "", mask_id_number(number or ""), undo)
+        for row, task, application, village, group, number, undo in rows
     ]
 
 

@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from forms.fields import DocumentsField
 from forms.list_head import ListHead
+from forms.list_number import DATED, NUMBER, asks_number, date_of, number_of, register_number
 from forms.list_rows import check_shared, is_listable, shared_fields, shared_form
 from forms.step_form import StepForm
 from models.case_list import DISCARDED, DRAFT, FINISHED, REFUSED, RUNNING, CaseList, CaseListRow
@@ -55,6 +56,7 @@ def show() -> ResponseReturnValue:
         following=rows[PAGE - 1][0].id if len(rows) > PAGE else None,
         states=STATES,
         steps=_listable_steps(),
+        number_of=number_of,
     )
 
 
@@ -114,8 +116,6 @@ def change(list_id: int) -> ResponseReturnValue:
     if faults or is_stale or not head.validate():
         return _again(contents, head, [CHANGED, *faults] if is_stale else faults)
     case_list.title = head.list_title.data or ""
-    case_list.document_number = head.list_document_number.data or ""
-    case_list.dated = head.list_dated.data
     case_list.scan_ids = head.list_scans.data or []
     case_list.version += 1
     removed = _remove_rows(contents, sent)
@@ -125,6 +125,10 @@ def change(list_id: int) -> ResponseReturnValue:
         )
         if form is not None:
             return _again(contents, head, [], form)
+        try:
+            register_number(session, actor, case_list)
+        except Invalid as refused:
+            return _again(contents, head, [refused.sentence])
         case_lists.send_off(session, actor, case_list)
         return redirect(url_for("lists.show_one", list_id=list_id), 303)
     flash("名单已保存。" + (f"移出 {removed} 户,仍在待办里。" if removed else ""))
@@ -208,13 +212,16 @@ def _head(contents: Contents, sent: MultiDict[str, str] | None = None) -> ListHe
     case_list = contents.case_list
     known = {
         "list_title": case_list.title,
-        "list_document_number": case_list.document_number,
-        "list_dated": case_list.dated,
+        NUMBER: number_of(case_list),
+        DATED: date_of(case_list),
         "list_scans": case_list.scan_ids,
     }
     head = ListHead(sent, data=known)
     head.list_scans.kinds = scan_kinds(case_list.node_id)
     head.list_scans.offer(contents.papers)
+    if asks_number(case_list.form_key) or case_list.done_count:
+        # The step asks for it itself, or it is decided by what was done under it.
+        del head[NUMBER], head[DATED]
     return head
 
 
@@ -238,7 +245,7 @@ def _take(contents: Contents, sent: MultiDict[str, str]) -> tuple[ListHead, list
         # Once a row is done by them, the shared answers are what was decided.
         form = _shared(contents)
         if form is not None:
-            names = {field.name for field in form} - set(form.row_fields or ())
+            names = {NUMBER, DATED, *(field.name for field in form)} - set(form.row_fields or ())
             case_list.answers = {name: sent.getlist(name) for name in sent if name in names}
     return _head(contents, sent), typed_rows(contents, sent)
 
@@ -278,6 +285,9 @@ def _page(
         "lists/one.html",
         list=contents.case_list,
         contents=contents,
+        actor=user().actor,
+        document_number=number_of(contents.case_list),
+        document_date=date_of(contents.case_list),
         head=head,
         form=form,
         shared=shared_fields(form) if form is not None else [],

@@ -8,8 +8,9 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from forms.list_number import number_of
 from forms.list_rows import row_form
-from models.case_list import DONE
+from models.case_list import DONE, TAKEN_BACK
 from webapp.lists.contents import LONGEST_CELL, LONGEST_COMMENT, Contents, Line
 from webapp.sheets.reader import Cell
 from webapp.sheets.writer import Column, Sheet
@@ -74,7 +75,7 @@ def sheet_of(contents: Contents) -> Sheet:
         title=case_list.title,
         lines=(
             f"{LIST_LINE}{case_list.number}    第 {case_list.version} 版    "
-            f"文号:{case_list.document_number or '—'}",
+            f"文号:{number_of(case_list) or '—'}",
             f"步骤:{case_list.step_name}    岗位:{contents.desk}    "
             f"方案:{contents.programme.year} 方案{contents.programme.plan}",
             "白色的格由您填写;灰色的格不要改。填好后在名单页面上传,先核对,再确认。",
@@ -206,6 +207,8 @@ class _Reading:
     def _check_state(self, number: Cell, line: Line, answer: Answered) -> None:
         if line.row.state == DONE:
             answer.faults.append(f"{number.address}:这一户已按本名单办成,不会再办一次。")
+        elif line.row.state == TAKEN_BACK:
+            answer.faults.append(f"{number.address}:这一户已取回,请单独办理或另建名单。")
         elif line.task.status == "done":
             answer.faults.append(f"{number.address}:这一户的这一步已经有人办结,不再取用。")
         elif line.task.status != "open":

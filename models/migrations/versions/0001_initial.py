@@ -127,6 +127,35 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "official_documents",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("area_code", sa.String(length=12), nullable=False),
+        sa.Column("office", sa.String(length=40), nullable=False),
+        sa.Column("kind", sa.String(length=60), nullable=False),
+        sa.Column("number", sa.String(length=60), nullable=False),
+        sa.Column("key", sa.String(length=60), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("dated", sa.Date(), nullable=False),
+        sa.Column("registered_by_id", sa.Integer(), nullable=True),
+        sa.Column("registered_at", models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["area_code"], ["regions.code"], name=op.f("fk_official_documents_area_code")
+        ),
+        sa.ForeignKeyConstraint(
+            ["registered_by_id"],
+            ["accounts.id"],
+            name=op.f("fk_official_documents_registered_by_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_official_documents")),
+        sa.UniqueConstraint(
+            "area_code",
+            "office",
+            "year",
+            "key",
+            name=op.f("uq_official_documents_area_code_office_year_key"),
+        ),
+    )
+    op.create_table(
         "old_ledgers",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("county_code", sa.String(length=12), nullable=False),
@@ -307,8 +336,6 @@ def upgrade() -> None:
         sa.Column("area_code", sa.String(length=12), nullable=False),
         sa.Column("organisation_id", sa.Integer(), nullable=True),
         sa.Column("title", sa.String(length=120), nullable=False),
-        sa.Column("document_number", sa.String(length=60), nullable=False),
-        sa.Column("dated", sa.Date(), nullable=True),
         sa.Column("answers", sa.Text(), nullable=False),
         sa.Column("scan_ids", models.base.Json(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -321,6 +348,8 @@ def upgrade() -> None:
         sa.Column("row_count", sa.Integer(), nullable=False),
         sa.Column("done_count", sa.Integer(), nullable=False),
         sa.Column("refused_count", sa.Integer(), nullable=False),
+        sa.Column("taken_back_count", sa.Integer(), nullable=False),
+        sa.Column("official_document_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["area_code"], ["regions.code"], name=op.f("fk_case_lists_area_code")
         ),
@@ -329,6 +358,11 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["made_by_id"], ["accounts.id"], name=op.f("fk_case_lists_made_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["official_document_id"],
+            ["official_documents.id"],
+            name=op.f("fk_case_lists_official_document_id"),
         ),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisations.id"], name=op.f("fk_case_lists_organisation_id")
@@ -344,6 +378,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("case_lists", schema=None) as batch_op:
         batch_op.create_index("ix_case_lists_desk", ["role", "area_code", "id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_case_lists_official_document_id"), ["official_document_id"], unique=False
+        )
 
     op.create_table(
         "grants",
@@ -621,6 +658,17 @@ def upgrade() -> None:
         batch_op.create_index("ix_projects_township", ["township_code", "id"], unique=False)
 
     op.create_table(
+        "research_meetings",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("minutes_id", sa.Integer(), nullable=True),
+        sa.Column("attendees", models.base.Json(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["minutes_id"], ["official_documents.id"], name=op.f("fk_research_meetings_minutes_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_research_meetings")),
+        sa.UniqueConstraint("minutes_id", name=op.f("uq_research_meetings_minutes_id")),
+    )
+    op.create_table(
         "applications",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("number", sa.String(length=40), nullable=True),
@@ -795,30 +843,6 @@ def upgrade() -> None:
     with op.batch_alter_table("appraisal_meetings", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_appraisal_meetings_area_code"), ["area_code"], unique=False
-        )
-
-    op.create_table(
-        "research_meetings",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("area_code", sa.String(length=12), nullable=False),
-        sa.Column("list_id", sa.Integer(), nullable=True),
-        sa.Column("held_on", sa.Date(), nullable=False),
-        sa.Column("minutes_number", sa.String(length=60), nullable=False),
-        sa.Column("attendees", models.base.Json(), nullable=False),
-        sa.Column("resolution", sa.Text(), nullable=False),
-        sa.Column("minutes", models.base.Json(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["area_code"], ["regions.code"], name=op.f("fk_research_meetings_area_code")
-        ),
-        sa.ForeignKeyConstraint(
-            ["list_id"], ["case_lists.id"], name=op.f("fk_research_meetings_list_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_research_meetings")),
-        sa.UniqueConstraint("list_id", name=op.f("uq_research_meetings_list_id")),
-    )
-    with op.batch_alter_table("research_meetings", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_research_meetings_area_code"), ["area_code"], unique=False
         )
 
     op.create_table(
@@ -1492,9 +1516,8 @@ def upgrade() -> None:
 
     op.create_table(
         "area_relaxations",
-        sa.Column("document_number", sa.String(length=60), nullable=False),
-        sa.Column("document_date", sa.Date(), nullable=True),
         sa.Column("document_ids", models.base.Json(), nullable=False),
+        sa.Column("official_document_id", sa.Integer(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("handled_by", sa.String(length=40), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
@@ -1506,11 +1529,16 @@ def upgrade() -> None:
         sa.Column("task_id", sa.Integer(), nullable=False),
         sa.Column("recorded_by_id", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "outcome <> 'report' OR (document_number <> '' AND document_date IS NOT NULL)",
+            "outcome <> 'report' OR official_document_id IS NOT NULL",
             name=op.f("ck_area_relaxations_document_of_report"),
         ),
         sa.ForeignKeyConstraint(
             ["application_id"], ["applications.id"], name=op.f("fk_area_relaxations_application_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["official_document_id"],
+            ["official_documents.id"],
+            name=op.f("fk_area_relaxations_official_document_id"),
         ),
         sa.ForeignKeyConstraint(
             ["recorded_by_id"], ["accounts.id"], name=op.f("fk_area_relaxations_recorded_by_id")
@@ -1523,6 +1551,11 @@ def upgrade() -> None:
     with op.batch_alter_table("area_relaxations", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_area_relaxations_application_id"), ["application_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_area_relaxations_official_document_id"),
+            ["official_document_id"],
+            unique=False,
         )
         batch_op.create_index(batch_op.f("ix_area_relaxations_task_id"), ["task_id"], unique=False)
 
@@ -2141,8 +2174,8 @@ def upgrade() -> None:
     op.create_table(
         "grading_commissions",
         sa.Column("agency_id", sa.Integer(), nullable=False),
-        sa.Column("commission_number", sa.String(length=60), nullable=False),
         sa.Column("is_regrading", sa.Boolean(), nullable=False),
+        sa.Column("official_document_id", sa.Integer(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("handled_by", sa.String(length=40), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
@@ -2162,6 +2195,11 @@ def upgrade() -> None:
             name=op.f("fk_grading_commissions_application_id"),
         ),
         sa.ForeignKeyConstraint(
+            ["official_document_id"],
+            ["official_documents.id"],
+            name=op.f("fk_grading_commissions_official_document_id"),
+        ),
+        sa.ForeignKeyConstraint(
             ["recorded_by_id"], ["accounts.id"], name=op.f("fk_grading_commissions_recorded_by_id")
         ),
         sa.ForeignKeyConstraint(
@@ -2172,6 +2210,11 @@ def upgrade() -> None:
     with op.batch_alter_table("grading_commissions", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_grading_commissions_application_id"), ["application_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_grading_commissions_official_document_id"),
+            ["official_document_id"],
+            unique=False,
         )
         batch_op.create_index(
             batch_op.f("ix_grading_commissions_task_id"), ["task_id"], unique=False
@@ -2228,14 +2271,13 @@ def upgrade() -> None:
         sa.Column("department", sa.String(length=20), nullable=False),
         sa.Column("passed", sa.Boolean(), nullable=True),
         sa.Column("is_current", sa.Boolean(), nullable=False),
-        sa.Column("list_number", sa.String(length=60), nullable=False),
-        sa.Column("list_date", sa.Date(), nullable=True),
         sa.Column("in_relocation_plan", sa.Boolean(), nullable=True),
         sa.Column("stable_out_of_poverty", sa.Boolean(), nullable=True),
         sa.Column("whole_household_no_house", sa.Boolean(), nullable=True),
         sa.Column("marked_in_archive", sa.Boolean(), nullable=True),
         sa.Column("no_house_confirmed", sa.Boolean(), nullable=True),
         sa.Column("lists", models.base.Json(), nullable=False),
+        sa.Column("official_document_id", sa.Integer(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("handled_by", sa.String(length=40), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
@@ -2247,13 +2289,18 @@ def upgrade() -> None:
         sa.Column("task_id", sa.Integer(), nullable=False),
         sa.Column("recorded_by_id", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "passed IS NOT TRUE OR (list_number <> '' AND list_date IS NOT NULL)",
+            "passed IS NOT TRUE OR official_document_id IS NOT NULL",
             name=op.f("ck_identity_opinions_list_of_pass"),
         ),
         sa.ForeignKeyConstraint(
             ["application_id"],
             ["applications.id"],
             name=op.f("fk_identity_opinions_application_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["official_document_id"],
+            ["official_documents.id"],
+            name=op.f("fk_identity_opinions_official_document_id"),
         ),
         sa.ForeignKeyConstraint(
             ["recorded_by_id"], ["accounts.id"], name=op.f("fk_identity_opinions_recorded_by_id")
@@ -2266,6 +2313,11 @@ def upgrade() -> None:
     with op.batch_alter_table("identity_opinions", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_identity_opinions_application_id"), ["application_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_identity_opinions_official_document_id"),
+            ["official_document_id"],
+            unique=False,
         )
         batch_op.create_index(batch_op.f("ix_identity_opinions_task_id"), ["task_id"], unique=False)
 
@@ -2559,12 +2611,12 @@ def upgrade() -> None:
     op.create_table(
         "notice_result_reports",
         sa.Column("notice_id", sa.Integer(), nullable=True),
-        sa.Column("report_number", sa.String(length=60), nullable=False),
         sa.Column("posted_on", sa.Date(), nullable=True),
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("objections", sa.Integer(), nullable=False),
         sa.Column("summary", sa.Text(), nullable=False),
         sa.Column("reports", models.base.Json(), nullable=False),
+        sa.Column("official_document_id", sa.Integer(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("handled_by", sa.String(length=40), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
@@ -2584,6 +2636,11 @@ def upgrade() -> None:
             ["notice_id"], ["notices.id"], name=op.f("fk_notice_result_reports_notice_id")
         ),
         sa.ForeignKeyConstraint(
+            ["official_document_id"],
+            ["official_documents.id"],
+            name=op.f("fk_notice_result_reports_official_document_id"),
+        ),
+        sa.ForeignKeyConstraint(
             ["recorded_by_id"],
             ["accounts.id"],
             name=op.f("fk_notice_result_reports_recorded_by_id"),
@@ -2599,6 +2656,11 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             batch_op.f("ix_notice_result_reports_notice_id"), ["notice_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_notice_result_reports_official_document_id"),
+            ["official_document_id"],
+            unique=False,
         )
         batch_op.create_index(
             batch_op.f("ix_notice_result_reports_task_id"), ["task_id"], unique=False
@@ -3292,6 +3354,9 @@ def upgrade() -> None:
     op.create_table(
         "township_meetings",
         sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("resolution", sa.Text(), nullable=False),
+        sa.Column("minutes", models.base.Json(), nullable=False),
+        sa.Column("official_document_id", sa.Integer(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("handled_by", sa.String(length=40), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
@@ -3311,6 +3376,11 @@ def upgrade() -> None:
             ["meeting_id"], ["research_meetings.id"], name=op.f("fk_township_meetings_meeting_id")
         ),
         sa.ForeignKeyConstraint(
+            ["official_document_id"],
+            ["official_documents.id"],
+            name=op.f("fk_township_meetings_official_document_id"),
+        ),
+        sa.ForeignKeyConstraint(
             ["recorded_by_id"], ["accounts.id"], name=op.f("fk_township_meetings_recorded_by_id")
         ),
         sa.ForeignKeyConstraint(
@@ -3324,6 +3394,11 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             batch_op.f("ix_township_meetings_meeting_id"), ["meeting_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_township_meetings_official_document_id"),
+            ["official_document_id"],
+            unique=False,
         )
         batch_op.create_index(batch_op.f("ix_township_meetings_task_id"), ["task_id"], unique=False)
 

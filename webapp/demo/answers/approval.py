@@ -34,7 +34,7 @@ def method_choice(asked: Asked) -> Answers:
 def area_relaxation(asked: Asked) -> Answers:
     """The township's formal document."""
     return {
-        "document_number": f"镇政发〔2019〕{asked.rng.randint(20, 90)}号",
+        "document_number": f"镇政发〔2019〕{asked.day_of_year}号",
         "document_date": asked.today - dt.timedelta(days=1),
         "document_ids": asked.papers("乡镇放宽面积文件"),
     }

@@ -49,6 +49,11 @@ class Asked:
         return clock.today()
 
     @property
+    def day_of_year(self) -> int:
+        """By which an office numbers what it gives out that day."""
+        return self.today.timetuple().tm_yday
+
+    @property
     def node(self) -> str:
         """The task's id in the drawing."""
         assert self.step.task is not None
@@ -104,8 +109,17 @@ class Asked:
 
     def people(self, count: int, salt: str = "") -> list[str]:
         """Names of officials who have no account, no two alike."""
-        rng = Random(f"{self.case.number}/{self.node}/{salt}")
-        names: dict[str, None] = {}
-        while len(names) < count:
-            names[full_name(rng, HAN, rng.choice((MALE, FEMALE)), 1984)] = None
-        return list(names)
+        return _people(Random(f"{self.case.number}/{self.node}/{salt}"), count)
+
+    def meeting_of_the_day(self) -> list[str]:
+        """Who met today, the same for every case that the meeting was about."""
+        assert self.step.task is not None
+        rng = Random(f"{self.step.task.area_code}/{self.node}/{self.today}")
+        return _people(rng, rng.randint(5, 9))
+
+
+def _people(rng: Random, count: int) -> list[str]:
+    names: dict[str, None] = {}
+    while len(names) < count:
+        names[full_name(rng, HAN, rng.choice((MALE, FEMALE)), 1984)] = None
+    return list(names)

@@ -31,10 +31,11 @@ OWNERS = ("表弟", "大女儿", "弟弟", "邻居", "儿子")
 
 def identity_opinion(asked: Asked) -> Answers:
     """The department's list, and what the files of the 扶贫办 say."""
-    listed_on = asked.today - dt.timedelta(days=asked.rng.randint(2, 20))
+    # A list each week: that of the Monday before.
+    listed_on = asked.today - dt.timedelta(days=asked.today.weekday() + 7)
     return {
-        "list_number": f"2019年第{asked.rng.randint(1, 6)}批",
-        "list_date": listed_on,
+        "document_number": f"2019年第{listed_on.isocalendar().week}批",
+        "document_date": listed_on,
         "lists": asked.perhaps("身份审核名单"),
         "in_relocation_plan": False,
         "stable_out_of_poverty": False,
@@ -48,7 +49,7 @@ def grading_commission(asked: Asked) -> Answers:
     offered = asked.offered("agency_id")
     return {
         "agency_id": offered[asked.case.agency % len(offered)],
-        "commission_number": f"扎危改委〔2019〕{asked.case.number + 100 * asked.visit:03d}号",
+        "document_number": f"扎危改委〔2019〕{asked.case.number + 1000 * asked.visit:03d}号",
     }
 
 

@@ -49,8 +49,8 @@ def township_meeting(asked: Asked) -> Answers:
     agreed = asked.outcome == "agree"
     head = asked.case.family.head.name
     return {
-        "minutes_number": f"〔2019〕第{asked.rng.randint(3, 28)}号",
-        "attendees": "、".join(asked.people(asked.rng.randint(5, 9))),
+        "document_number": f"〔2019〕第{asked.day_of_year}号",
+        "attendees": "、".join(asked.meeting_of_the_day()),
         "resolution": f"同意将{head}户列入农村危房改造对象，上报市相关部门进行身份审核。"
         if agreed
         else f"对{head}户的住房情况有不同意见，退回村委会核实。",
@@ -61,7 +61,7 @@ def township_meeting(asked: Asked) -> Answers:
 def notice_result_report(asked: Asked) -> Answers:
     """The number of the report; the summary is the page's own."""
     return {
-        "report_number": f"政报〔2019〕{asked.rng.randint(11, 96)}号",
+        "document_number": f"政报〔2019〕{asked.day_of_year}号",
         "reports": asked.perhaps("公示结果报告"),
     }
 
