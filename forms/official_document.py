@@ -41,7 +41,7 @@ class OfficialDocumentForm(StepForm):
         if self._claimed is None:
             self._claimed = document_of_list(step)
         if self._claimed is None and (paper := self._paper(step)) is not None:
-            self._claimed = official_documents.claim(step.session, step.actor, paper)
+            self._claimed = official_documents.found(step.session, step.actor, paper)
         return self._claimed
 
     def row(self, step: Step, outcome: str) -> dict[str, Any]:

@@ -102,6 +102,11 @@ class Database:
         self.engine.dispose()
 
 
+def may_write(session: Session) -> bool:
+    """Whether the transaction of ``session`` may write."""
+    return bool(session.get_bind().get_execution_options().get("writes"))
+
+
 def create_schema(engine: Engine) -> None:
     """Create every table and the append-only triggers in an empty database."""
     tables.METADATA.create_all(engine)

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from models.account import Account
 from models.approval import AreaRelaxation
 from models.case_list import CaseList
+from models.database import may_write
 from models.grading import GradingCommission
 from models.identity import IdentityOpinion
 from models.official_document import OfficialDocument
@@ -95,6 +96,11 @@ def fault_of(session: Session, paper: Paper, document: OfficialDocument) -> str:
         f"{document.kind},与这里的 {paper.dated:%Y-%m-%d} {paper.kind}不同;"
         "请核对文号和日期,确是两份文件的,写各自的文号。"
     )
+
+
+def found(session: Session, actor: Actor, paper: Paper) -> OfficialDocument | None:
+    """:func:`claim`; where nothing may be written, as for a form shown again, what is known."""
+    return claim(session, actor, paper) if may_write(session) else known(session, paper)
 
 
 def claim(session: Session, actor: Actor, paper: Paper) -> OfficialDocument:

@@ -31,7 +31,7 @@ def test_the_number_is_corrected_and_civil_affairs_passes(
     case = new_case(office, **LOW_INCOME).advance_to(CIVIL)
     case.do(CIVIL, "mismatch", comment=WHY)
     wrong = case.plan.family.members[1]
-    shown = office.get(CLERK, f"/tasks/{case.task(CORRECT).id}").text
+    shown = office.get(CLERK, f"/tasks/{case.task(CORRECT).id}?whole=1").text
     assert mask_id_number(wrong.id_number) in shown
     assert wrong.id_number not in shown
 

@@ -162,7 +162,6 @@ def test_a_task_of_others_reads_as_unknown(
         ({"area_m2": "NaN"}, 422, "请填写数字"),
         ({"suspected_grade": "E"}, 422, "请从给出的答案里选择"),
         ({"dwelling": "城堡"}, 422, "请从给出的答案里选择"),
-        ({"members-0-id_number": "150783196203041024"}, 422, "有 1 处需要修改"),
         ({"members-0-name": "王\x00秀英\u202e"}, 303, ""),
         ({"danger_statement": "危" * 2001}, 422, "最多 2000 个字"),
         ({"handled_by": ""}, 422, "请填写办理人"),
@@ -179,6 +178,19 @@ def test_bad_input_gets_its_status_and_a_sentence(
     assert sentence in answer.text
     if status != 303:
         assert state(db) == before
+
+
+def test_a_wrong_identity_number_is_refused_and_leaves_its_trace(
+    clerk: Browser, db: Database
+) -> None:
+    status, name, length = state(db)
+    wrong = {"members-0-id_number": "150783196203041024"}
+
+    answer = clerk.post("/tasks/1", {**ANSWERS, **wrong})
+
+    assert answer.status_code == 422
+    assert "有 1 处需要修改" in answer.text
+    assert state(db) == (status, name, length + 1)
 
 
 def test_ten_megabytes_of_text_are_refused_with_a_sentence(clerk: Browser, db: Database) -> None:
