@@ -7,6 +7,7 @@ same with the cast in it.  Schema and cast are made once and copied, which takes
 
 from __future__ import annotations
 
+import gc
 import itertools
 import os
 import shutil
@@ -35,6 +36,14 @@ settings.register_profile("anju", derandomize=True, deadline=None)
 settings.load_profile("anju")
 
 keep_addresses()
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded stays until the end: nobody has to look through it for rubbish each time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
 
 TEMPLATE, COUNTY_TEMPLATE = "anju_template", "anju_county_template"
 

@@ -14,7 +14,7 @@ from models.case_list import CaseList, CaseListRow
 from models.task import Task
 from tests.journeys.office import Office, Page
 from tests.journeys.plans import plan_of
-from tests.pictures import photo
+from tests.pictures import blank, photo
 from webapp.demo.case_plan import CasePlan
 from webapp.demo.driver import Driver
 from webapp.demo.press import Press, stored
@@ -35,13 +35,13 @@ PAPERS = ("民主评议签到表", "民主评议会议记录")
 
 
 class PlainPress(Press):
-    """Pictures that differ and nothing else: nobody looks at them here."""
+    """Files that differ and nothing else: nobody looks at the pictures here."""
 
     def upload(
         self, case: CasePlan, node: str, kind: str, first: int, place: int, at: Any
     ) -> Upload:
-        picture = photo(f"{case.number} {node} {kind} {first} {place}")
-        return stored(picture, f"{kind}.jpg", self.storage)
+        picture = blank(f"{case.number} {node} {kind} {first} {place}")
+        return stored(picture, f"{kind}.png", self.storage)
 
 
 @dataclass
