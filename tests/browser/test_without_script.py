@@ -31,14 +31,6 @@ def test_a_step_is_done_with_its_pictures_after_it_was_refused_once(seen_at: See
     assert set(case.open_tasks) == {"post_notice"}
 
 
-def test_a_household_is_written_in_and_checked(seen_at: SeenAt) -> None:
-    case = seen_at("file_application")
-    case.town.give_desk(CLERK, java_script_enabled=False)
-    case.complete("file_application")
-    case.complete("check_application")
-    assert set(case.open_tasks) == {"hold_appraisal"}
-
-
 def test_a_double_click_is_one_act(seen_at: SeenAt) -> None:
     case = seen_at("check_application")
     case.town.give_desk(CLERK, java_script_enabled=False)

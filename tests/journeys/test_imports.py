@@ -119,7 +119,8 @@ def _july() -> None:
 # --- arriving
 
 
-def test_twenty_households_arrive_where_each_is(office: Office) -> None:
+def test_twenty_households_arrive_where_each_is(sqlite_office: Office) -> None:
+    office = sqlite_office
     page = bring_in(office, [cells_of(n, until) for n, (until, _) in enumerate(PLACES, 1)])
     rows = rows_in(office)
     assert [(row.state, row.message) for row in rows] == [("done", "")] * len(PLACES)

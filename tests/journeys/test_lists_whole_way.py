@@ -10,7 +10,7 @@ from tests.journeys.whole_way import CLERK, Walk, check, whole_way
 
 # As in most households of the programme (R13).
 REPAIR = {"grade": "C", "method": "修缮加固", "area_m2": None}
-FEW, SOME, MANY = 3, 12, 200
+FEW, SOME, MANY = 3, 6, 200
 # More rows than the worker takes in one round.
 MORE_THAN_A_ROUND = 60
 
@@ -23,7 +23,7 @@ def test_two_hundred_households_are_paid_by_lists(sqlite_office: Office) -> None
     check(village)
 
 
-def test_a_dozen_households_are_paid_by_lists(sqlite_office: Office) -> None:
+def test_some_households_are_paid_by_lists(sqlite_office: Office) -> None:
     village = Village(sqlite_office)
     village.settle(SOME, **REPAIR)
     whole_way(village)
