@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from models.method import GOVERNMENT_PROVIDED
 from webapp.demo.answers.asked import Answers, Asked
 
@@ -35,7 +33,7 @@ def area_relaxation(asked: Asked) -> Answers:
     """The township's formal document."""
     return {
         "document_number": f"镇政发〔2019〕{asked.day_of_year}号",
-        "document_date": asked.today - dt.timedelta(days=1),
+        "document_date": asked.day,
         "document_ids": asked.papers("乡镇放宽面积文件"),
     }
 

@@ -36,6 +36,7 @@ class Asked:
     outcome: str
     visit: int
     upload: Upload
+    happened_on: dt.date | None = None
 
     @property
     def rng(self) -> Random:
@@ -49,9 +50,14 @@ class Asked:
         return clock.today()
 
     @property
+    def day(self) -> dt.date:
+        """The day on which the step happened; some are typed days later."""
+        return self.happened_on or self.today
+
+    @property
     def day_of_year(self) -> int:
         """By which an office numbers what it gives out that day."""
-        return self.today.timetuple().tm_yday
+        return self.day.timetuple().tm_yday
 
     @property
     def node(self) -> str:
@@ -112,9 +118,9 @@ class Asked:
         return _people(Random(f"{self.case.number}/{self.node}/{salt}"), count)
 
     def meeting_of_the_day(self) -> list[str]:
-        """Who met today, the same for every case that the meeting was about."""
+        """Who met that day, the same for every case that the meeting was about."""
         assert self.step.task is not None
-        rng = Random(f"{self.step.task.area_code}/{self.node}/{self.today}")
+        rng = Random(f"{self.step.task.area_code}/{self.node}/{self.day}")
         return _people(rng, rng.randint(5, 9))
 
 

@@ -49,7 +49,7 @@ def grading_commission(asked: Asked) -> Answers:
     offered = asked.offered("agency_id")
     return {
         "agency_id": offered[asked.case.agency % len(offered)],
-        "document_number": f"扎危改委〔2019〕{asked.case.number + 1000 * asked.visit:03d}号",
+        "document_number": f"扎危改委〔2019〕{asked.day_of_year}-{asked.case.number}号",
     }
 
 

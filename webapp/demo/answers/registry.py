@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
@@ -103,8 +104,11 @@ def answers_to(asked: Asked) -> MultiDict[str, str]:
 
     Raises KeyError for a form key without an answer function.
     """
-    assert asked.step.task is not None
-    told = _common(asked) | ANSWERS[asked.step.task.form_key](asked)
+    task = asked.step.task
+    assert task is not None
+    common = _common(asked)
+    asked = replace(asked, happened_on=common.get("happened_on"))
+    told = common | ANSWERS[task.form_key](asked)
     sent = unchanged(asked.form)
     names = {field.name for field in asked.form}
     for name, value in told.items():
