@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, Numeric, String, and_
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column, relationship
 
 from models.base import Base
 from models.sealed import Sealed
@@ -58,6 +59,13 @@ class Person(Base):
     joined_on: Mapped[dt.date | None]
     left_on: Mapped[dt.date | None]
     left_reason: Mapped[str | None] = mapped_column(String(40))
+
+
+def is_head_of(household_id: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
+    """Whether a person heads the household, for joins: at most one does at a time."""
+    return and_(
+        Person.household_id == household_id, Person.is_head.is_(True), Person.left_on.is_(None)
+    )
 
 
 class House(Base):

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from forms.registry import TASK_FORMS
 from webapp import transactions
+from webapp.fragments import is_script, refused_fragment
 from webapp.parts import parts
 from webapp.user import user
 from webapp.wording import moment
@@ -23,7 +24,6 @@ def save(task_id: int) -> ResponseReturnValue:
     A script gets the time in words, or the sentence why nothing was kept.
     """
     actor = user().actor
-    is_script = request.headers.get("X-Fragment") == "1"
     try:
         step = steps.view_task(transactions.reading(), parts().runtime, actor, task_id)
         assert step.task is not None
@@ -36,11 +36,11 @@ def save(task_id: int) -> ResponseReturnValue:
         }
         draft = drafts.save(transactions.session(), actor, task_id, typed)
     except Refused as error:
-        if is_script:
+        if is_script():
             transactions.abandon()
-            return error.sentence, error.status, {"Content-Type": "text/plain; charset=utf-8"}
+            return refused_fragment(error)
         raise
-    if is_script:
+    if is_script():
         return f"{moment(draft.saved_at)[-5:]} 已存草稿"
     flash("草稿已保存,只有您自己看得到;办结后自动删除。")
     return redirect(url_for("tasks.show", task_id=task_id), 303)

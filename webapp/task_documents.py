@@ -13,6 +13,7 @@ from models.document import Document
 from webapp import transactions
 from webapp.checks.rows import warnings_of
 from webapp.files.uploads import keep_all, receive_all
+from webapp.fragments import refused_fragment
 from webapp.parts import parts
 from webapp.user import user
 from workflows.errors import Invalid, NotFound
@@ -33,11 +34,6 @@ class Sent:
     def numbers(self) -> list[str]:
         """The documents as the question's answers."""
         return [str(each.id) for each in self.kept]
-
-
-def is_script() -> bool:
-    """Whether a script asks, which puts the answer into the page that stands."""
-    return request.headers.get("X-Fragment") == "1"
 
 
 def take_documents(task_id: int, name: str) -> Sent:
@@ -67,8 +63,7 @@ def take_documents(task_id: int, name: str) -> Sent:
 def fragment_of(sent: Sent) -> ResponseReturnValue:
     """The new check boxes, or why there are none."""
     if sent.refused is not None and not sent.kept:
-        plain = {"Content-Type": "text/plain; charset=utf-8"}
-        return sent.refused.sentence, sent.refused.status, plain
+        return refused_fragment(sent.refused)
     warnings = warnings_of(transactions.session(), sent.kept)
     return render_template(
         "tasks/_documents.html", name=sent.name, documents=sent.kept, warnings=warnings

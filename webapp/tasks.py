@@ -23,12 +23,13 @@ from webapp.cases.frame import load_frame
 from webapp.checks.rows import warnings_of
 from webapp.errors import page
 from webapp.files.uploads import keep, receive
+from webapp.fragments import is_script, refused_fragment
 from webapp.mending.pages import BY_PAGES, check_page
 from webapp.news import news_since
 from webapp.papers.on_task import papers_to_sign
 from webapp.parts import parts
 from webapp.phrases import phrases_for
-from webapp.task_documents import fragment_of, is_script, take_documents
+from webapp.task_documents import fragment_of, take_documents
 from webapp.user import user
 from workflows import checks, drafts, steps
 from workflows.errors import AlreadyDone, Forbidden, Invalid, NotFound
@@ -157,7 +158,7 @@ def add_paper(task_id: int, key: str) -> ResponseReturnValue:
         upload = receive(request.files.get(f"{SIGNED_PAPER}{key}-file"), parts().storage)
     except Invalid as error:
         if is_script():
-            return error.sentence, error.status, {"Content-Type": "text/plain; charset=utf-8"}
+            return refused_fragment(error)
         return _again(task_id, answers, paper_error=(key, error.sentence), check=False)
     session = transactions.session()
     task = session.get_one(Task, task_id)

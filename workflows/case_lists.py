@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import case, func, insert, select, update
+from sqlalchemy import and_, case, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from models.application import Application
@@ -273,6 +273,8 @@ def _count(
     dones, refusals = CaseList.done_count + done, CaseList.refused_count + refused
     backs = CaseList.taken_back_count + taken_back
     is_last = dones + refusals + backs >= CaseList.row_count
+    # A row that is taken back from a list that has ended does not end it anew.
+    ends = and_(is_last, CaseList.finished_at.is_(None))
     session.execute(
         update(CaseList)
         .where(CaseList.id == list_id)
@@ -281,7 +283,7 @@ def _count(
             refused_count=refusals,
             taken_back_count=backs,
             state=case((is_last, FINISHED), else_=CaseList.state),
-            finished_at=case((is_last, clock.now()), else_=CaseList.finished_at),
+            finished_at=case((ends, clock.now()), else_=CaseList.finished_at),
         )
         .execution_options(synchronize_session=False)
     )

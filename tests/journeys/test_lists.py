@@ -33,6 +33,9 @@ from workflows import history
 
 CLERK = username(Role.VILLAGE_CLERK)
 APPRAISAL = "hold_appraisal"
+VERIFIER = username(Role.POVERTY_ALLEVIATION_OFFICE)
+ORDINARY = {"in_relocation_plan": "no", "stable_out_of_poverty": "no"}
+LETTER = {"document_number": "扎扶办函3号", "document_date": "2019-03-01"}
 
 
 @pytest.fixture
@@ -272,6 +275,14 @@ def test_a_list_entered_afterwards_is_marked_so_in_each_case(
     assert {task.late_reason for task in tasks} == {"系统启用前已评议。"}
 
 
+def to_verify(office: Office, count: int) -> tuple[Village, list[int]]:
+    """Households whose identity the 扶贫办 is asked about, and the tasks."""
+    village = Village(office)
+    village.settle(count)
+    village.singly_until("verify_poverty")
+    return village, [task.id for task in village.open_tasks("verify_poverty")]
+
+
 def lacking(village: Village, node: str) -> list[bool]:
     with village.office.database.read() as session:
         tasks = session.scalars(select(Task).where(Task.node_id == node).order_by(Task.id))
@@ -279,28 +290,22 @@ def lacking(village: Village, node: str) -> list[bool]:
 
 
 def test_a_stamped_list_is_the_paper_of_each_of_its_steps(sqlite_office: Office) -> None:
-    village = Village(sqlite_office)
-    village.settle(3)
-    village.singly_until("verify_poverty")
-    who = username(Role.POVERTY_ALLEVIATION_OFFICE)
-    tasks = [task.id for task in village.open_tasks("verify_poverty")]
-    answers = {"in_relocation_plan": "no", "stable_out_of_poverty": "no"}
-    numbers = {"document_number": "扎扶办函3号", "document_date": "2019-03-01"}
-    with_scan = ListOf.of_tasks(sqlite_office, who, tasks[:1])
+    village, tasks = to_verify(sqlite_office, 3)
+    with_scan = ListOf.of_tasks(sqlite_office, VERIFIER, tasks[:1])
     scans = with_scan.upload("list_scans", "身份审核名单")
-    with_scan.do(answers, list_scans=scans, **numbers)
+    with_scan.do(ORDINARY, list_scans=scans, **LETTER)
     assert lacking(village, "verify_poverty") == [False, False, False]
-    without = ListOf.of_tasks(sqlite_office, who, tasks[1:])
-    without.do(answers, **numbers)
+    without = ListOf.of_tasks(sqlite_office, VERIFIER, tasks[1:])
+    without.do(ORDINARY, **LETTER)
     assert lacking(village, "verify_poverty") == [False, True, True]
     # It comes back stamped when everything is done, and serves every case then.
     sent = {
-        "csrf_token": sqlite_office.token(who),
+        "csrf_token": sqlite_office.token(VERIFIER),
         "list_scans-kind": "身份审核名单",
         "list_scans-file": (io.BytesIO(JPEG + b"stamped"), "名单.jpg"),
     }
     path = f"{without.path}/documents?field=list_scans"
-    assert sqlite_office.send(sqlite_office.client(who), path, sent).status == 303
+    assert sqlite_office.send(sqlite_office.client(VERIFIER), path, sent).status == 303
     assert lacking(village, "verify_poverty") == [False, False, False]
     papers = sqlite_office.get(CLERK, f"/cases/{village.cases[2]}/papers").words
     assert "身份审核名单" in papers
@@ -310,33 +315,29 @@ def test_a_stamped_list_is_the_paper_of_each_of_its_steps(sqlite_office: Office)
 
 
 def test_a_row_taken_back_is_answered_again_by_another_list(sqlite_office: Office) -> None:
-    village = Village(sqlite_office)
-    village.settle(2)
-    village.singly_until("verify_poverty")
-    who = username(Role.POVERTY_ALLEVIATION_OFFICE)
-    tasks = [task.id for task in village.open_tasks("verify_poverty")]
-    answers = {"in_relocation_plan": "no", "stable_out_of_poverty": "no"}
-    numbers = {"document_number": "扎扶办函3号", "document_date": "2019-03-01"}
-    first = ListOf.of_tasks(sqlite_office, who, tasks)
-    sent = first.filled(answers, **numbers)
+    _, tasks = to_verify(sqlite_office, 2)
+    first = ListOf.of_tasks(sqlite_office, VERIFIER, tasks)
+    sent = first.filled(ORDINARY, **LETTER)
     wrong = first.rows[1]
     sent[f"r{wrong.id}-outcome"], sent[f"r{wrong.id}-comment"] = "mismatch", "姓名不符。"
     send_off(first, sent)
+    ended = first.case_list.finished_at
     path = f"/tasks/{wrong.task_id}/taking-back"
     assert f'href="{path}"' in first.page.text
-    told = {"csrf_token": sqlite_office.token(who), "reason": "看错一户"}
-    assert sqlite_office.post(who, path, told).status == 303
+    told = {"csrf_token": sqlite_office.token(VERIFIER), "reason": "看错一户"}
+    assert sqlite_office.post(VERIFIER, path, told).status == 303
     assert (first.case_list.done_count, first.case_list.taken_back_count) == (1, 1)
+    assert first.case_list.finished_at == ended, "it ended when it ended"
     assert "已取回" in first.page.words
     assert path not in first.page.text
-    assert sqlite_office.post(who, path, told).status == 409
+    assert sqlite_office.post(VERIFIER, path, told).status == 409
     # The other row still rests on the document, so its number stays of that day.
-    again = ListOf.of_tasks(sqlite_office, who, tasks[1:])
+    again = ListOf.of_tasks(sqlite_office, VERIFIER, tasks[1:])
     page = again.post(
-        "submit", again.filled(answers, **(numbers | {"document_date": "2019-03-02"}))
+        "submit", again.filled(ORDINARY, **(LETTER | {"document_date": "2019-03-02"}))
     )
     assert (page.status, "登记为 2019-03-01 的身份审核名单" in page.words) == (422, True)
-    again.do(answers, **numbers)
+    again.do(ORDINARY, **LETTER)
     assert (again.case_list.state, again.case_list.done_count) == ("finished", 1)
 
 

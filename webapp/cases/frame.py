@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, aliased, contains_eager
 
 from models.account import Account
 from models.application import Application
-from models.household import House, Household, Person
+from models.household import House, Household, Person, is_head_of
 from models.notice import NoticedHousehold, PublicNotice
 from models.organisation import Organisation
 from models.project import Project
@@ -195,14 +195,7 @@ def load_frame(session: Session, runtime: Runtime, actor: Actor, application_id:
         .join(Application.programme)
         .outerjoin(Application.household)
         .outerjoin(House, House.household_id == Household.id)
-        .outerjoin(
-            Person,
-            and_(
-                Person.household_id == Household.id,
-                Person.is_head.is_(True),
-                Person.left_on.is_(None),
-            ),
-        )
+        .outerjoin(Person, is_head_of(Household.id))
         .outerjoin(Project, Project.id == Application.project_id)
         .join(village, village.code == Application.village_code)
         .join(township, township.code == village.parent_code)

@@ -20,6 +20,7 @@ from webapp.checks.rows import warnings_of
 from webapp.errors import page
 from webapp.files.capture import capture_sent
 from webapp.files.uploads import Upload, note_used, receive
+from webapp.fragments import is_script, refused_fragment
 from webapp.intake.files import ONE_OF_EACH, keep_for_draft, leave_out
 from webapp.intake.said import overtaken_words
 from webapp.intake.strokes import picture_of
@@ -85,18 +86,18 @@ def save(draft_id: int, key: str) -> ResponseReturnValue:
     What is wrong is kept, too: it is a draft. A script sends what is typed while it is typed, and
     each file as it is chosen.
     """
-    asked, is_script = _group(key), request.headers.get("X-Fragment") == "1"
+    asked = _group(key)
     try:
         draft_in_the_making(transactions.reading(), user().actor, draft_id)
         uploads = sent_files(asked)
-        if is_script and uploads:
+        if is_script() and uploads:
             return _keep_files(draft_id, asked, uploads)
         draft = _save(draft_id, asked, uploads)
     except ChangedMeanwhile as error:
-        return _changed(error, asked, is_script=is_script)
+        return _changed(error, asked)
     except Refused as error:
-        return _refused(draft_id, asked, error, is_script=is_script)
-    if is_script:
+        return _refused(draft_id, asked, error)
+    if is_script():
         return jsonify(version=draft.version, said=f"已保存 {moment(draft.saved_at)[-5:]}")
     form = form_of_draft(transactions.session(), parts().runtime, user().actor, draft)
     keep_states(form, asked.key)
@@ -227,10 +228,10 @@ def _next(form: DraftForm, asked: Group) -> str:
     return url_for("intake.group", draft_id=number, key=following.key)
 
 
-def _changed(error: ChangedMeanwhile, asked: Group, *, is_script: bool) -> ResponseReturnValue:
+def _changed(error: ChangedMeanwhile, asked: Group) -> ResponseReturnValue:
     draft_id = error.draft.id
     transactions.abandon()
-    if is_script:
+    if is_script():
         who = error.overtaken[0].by
         said = f"{who}刚刚也改过这一页,还没存上。请点“保存并继续”对照。"
         return jsonify(said=said), error.status
@@ -238,14 +239,12 @@ def _changed(error: ChangedMeanwhile, asked: Group, *, is_script: bool) -> Respo
     return _page(form, asked, overtaken=error.overtaken), error.status
 
 
-def _refused(
-    draft_id: int, asked: Group, error: Refused, *, is_script: bool
-) -> ResponseReturnValue:
+def _refused(draft_id: int, asked: Group, error: Refused) -> ResponseReturnValue:
     """A file or an answer that cannot be kept: what was typed stands on the page again."""
     transactions.abandon()
     note_used(error)
-    if is_script:
-        return error.sentence, error.status, {"Content-Type": "text/plain; charset=utf-8"}
+    if is_script():
+        return refused_fragment(error)
     if isinstance(error, AlreadyDone):
         return closed(draft_id, error)
     if not isinstance(error, Invalid):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased, contains_eager
 from werkzeug.datastructures import MultiDict
 from wtforms import Form
@@ -18,7 +18,7 @@ from models.account import Account
 from models.application import Application
 from models.case_list import ANSWERABLE, DONE, CaseList, CaseListRow
 from models.document import Document
-from models.household import Household, Person
+from models.household import Household, Person, is_head_of
 from models.programme import Programme
 from models.region import Region
 from models.role import LABELS, Role
@@ -152,14 +152,7 @@ def _lines(session: Session, case_list: CaseList) -> list[Line]:
         .join(Application.programme)
         .join(Region, Region.code == Application.village_code)
         .outerjoin(Household, Household.id == Application.household_id)
-        .outerjoin(
-            Person,
-            and_(
-                Person.household_id == Household.id,
-                Person.is_head.is_(True),
-                Person.left_on.is_(None),
-            ),
-        )
+        .outerjoin(Person, is_head_of(Household.id))
         .options(contains_eager(Application.programme))
         .where(CaseListRow.list_id == case_list.id)
         .order_by(CaseListRow.position)

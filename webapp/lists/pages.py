@@ -20,6 +20,7 @@ from models.document import Document
 from models.region import Region
 from webapp import transactions
 from webapp.files.uploads import keep_for_list, receive_all
+from webapp.fragments import is_script, refused_fragment
 from webapp.inbox.pages import steps_of
 from webapp.inbox.query import Filters, open_task_ids
 from webapp.keys import key_in, keys_in, region_code_in
@@ -146,11 +147,10 @@ def add_documents(list_id: int) -> ResponseReturnValue:
     kind = sent.get(f"{name}-kind") or field.kinds[0]
     if kind not in field.kinds:
         raise Invalid("请选择这份材料是什么。", "kind")
-    is_script = request.headers.get("X-Fragment") == "1"
     uploads, refused = receive_all(request.files.getlist(f"{name}-file"), parts().storage)
-    if refused is not None and (is_script or not uploads):
-        if is_script:
-            return refused.sentence, refused.status, {"Content-Type": "text/plain; charset=utf-8"}
+    if refused is not None and (is_script() or not uploads):
+        if is_script():
+            return refused_fragment(refused)
         head, _ = _take(contents, sent)
         return _again(contents, head, [refused.sentence])
     if refused is not None:
@@ -165,7 +165,7 @@ def add_documents(list_id: int) -> ResponseReturnValue:
     if is_done(case_list):
         flash("已上传,并附到名单上已办成的每一户。")
         return redirect(url_for("lists.show_one", list_id=list_id), 303)
-    if is_script:
+    if is_script():
         return render_template("tasks/_documents.html", name=name, documents=kept)
     sent.setlist(name, [*sent.getlist(name), *(str(each.id) for each in kept)])
     contents = contents_of(writing, parts().runtime, case_list)

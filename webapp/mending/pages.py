@@ -20,13 +20,14 @@ from webapp import transactions
 from webapp.cases.frame import load_frame
 from webapp.checks.rows import warnings_of
 from webapp.files.uploads import keep
+from webapp.fragments import is_script, refused_fragment
 from webapp.intake.files import ONE_OF_EACH
 from webapp.intake.pages import sent_files
 from webapp.intake.said import EMPTY
 from webapp.mending.said import sections
 from webapp.papers.on_task import papers_to_sign
 from webapp.parts import parts
-from webapp.task_documents import fragment_of, is_script, take_documents
+from webapp.task_documents import fragment_of, take_documents
 from webapp.user import user
 from webapp.wording import moment
 from workflows import drafts, steps
@@ -161,7 +162,7 @@ def _refused(
     """A file or an answer that cannot be kept: what was typed stands on the page again."""
     transactions.abandon()
     if is_script():
-        return error.sentence, error.status, {"Content-Type": "text/plain; charset=utf-8"}
+        return refused_fragment(error)
     if not isinstance(error, Invalid):
         raise error
     mending = _mending(task_id)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import hmac
 
-from sqlalchemy import and_, delete, func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from models.application import Application
-from models.household import Person
+from models.household import Person, is_head_of
 from models.status_query import StatusQuery
 from webapp.config import StatusThrottle
 from workflows import clock, identity_number
@@ -25,14 +25,7 @@ def find_case(session: Session, number: str, digits: str) -> int | None:
     """
     row = session.execute(
         select(Application.id, Person.id_number)
-        .join(
-            Person,
-            and_(
-                Person.household_id == Application.household_id,
-                Person.is_head.is_(True),
-                Person.left_on.is_(None),
-            ),
-        )
+        .join(Person, is_head_of(Application.household_id))
         .where(Application.number == number)
         .limit(1)
     ).one_or_none()
