@@ -57,6 +57,21 @@ def undo_of(step: Step, advance: Advance) -> Mapping[str, Any] | None:
     }
 
 
+def seems_possible(
+    actor: Actor, application: Application, task: Task, undo_task: str | None
+) -> bool:
+    """Whether ``actor`` did ``task`` and nothing has moved since, as far as a page can see.
+
+    ``undo_task`` is what its process keeps for taking back.
+    """
+    return (
+        application.state == "open"
+        and task.status == "done"
+        and task.engine_id == undo_task
+        and task.done_by_id == actor.account_id
+    )
+
+
 def begin(session: Session, runtime: Runtime, actor: Actor, task_id: int) -> Step:
     """Lock the case of a step that ``actor`` completed and may still take back.
 

@@ -28,6 +28,7 @@ from workflows.errors import NotFound
 from workflows.parameters import near_days
 from workflows.rights import Actor
 from workflows.runtime import MAIN_PROCESS, Runtime
+from workflows.taking_back import seems_possible
 
 # What a case that has not ended is called.
 RUNNING = {"open": "办理中", "suspended": "已中止"}
@@ -96,15 +97,11 @@ class CaseFrame:
     @property
     def taken_back_tasks(self) -> list[Task]:
         """What the reader has done and may take back as far as one can see from here (取回)."""
-        if self.application.state != "open":
-            return []
-        last = {(row.id, row.undo_task) for row in self.processes if row.undo_task}
+        kept = {row.id: row.undo_task for row in self.processes}
         return [
             task
             for task in self.tasks
-            if (task.instance_id, task.engine_id) in last
-            and task.status == "done"
-            and task.done_by_id == self.actor.account_id
+            if seems_possible(self.actor, self.application, task, kept.get(task.instance_id))
         ]
 
     @property

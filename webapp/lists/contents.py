@@ -27,6 +27,7 @@ from workflows.engine import Outcome, process_instances
 from workflows.personal_data import mask_id_number
 from workflows.rights import Actor
 from workflows.runtime import Runtime
+from workflows.taking_back import seems_possible
 
 
 @dataclass
@@ -43,13 +44,9 @@ class Line:
     undo_task: str | None
 
     def may_be_taken_back_by(self, actor: Actor) -> bool:
-        """Whether ``actor`` did it and nothing has moved since (取回)."""
-        return (
-            self.row.state == DONE
-            and self.application.state == "open"
-            and self.undo_task == self.task.engine_id
-            and self.task.done_by_id == actor.account_id
-        )
+        """Whether ``actor`` may take the row back as far as one can see from here (取回)."""
+        is_done = self.row.state == DONE
+        return is_done and seems_possible(actor, self.application, self.task, self.undo_task)
 
     @property
     def is_answerable(self) -> bool:
