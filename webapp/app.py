@@ -57,6 +57,7 @@ from webapp.papers import routes as papers
 from webapp.parts import EXTENSION, Parts
 from webapp.printing import Printer
 from webapp.projects import BLUEPRINTS as PROJECT_BLUEPRINTS
+from webapp.public_pages import CookielessSessions
 from webapp.reports import BLUEPRINTS as REPORT_BLUEPRINTS
 from webapp.security import init_security
 from webapp.shots import shots
@@ -132,6 +133,7 @@ def create_app(
     init_logs()
     app = Flask("webapp")
     app.request_class = Request
+    app.session_interface = CookielessSessions()
     app.config.update(
         SECRET_KEY=config.secret_key,
         SESSION_COOKIE_NAME="anju_session",

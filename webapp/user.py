@@ -8,6 +8,7 @@ from flask_login import LoginManager, UserMixin, current_user
 from werkzeug.exceptions import Unauthorized
 
 from webapp import transactions
+from webapp.public_pages import asks_nobody
 from workflows.actors import AccountView, logged_in
 from workflows.rights import Actor
 
@@ -66,6 +67,8 @@ def _load(key: str) -> User | None:
 def _password_first() -> ResponseReturnValue | None:
     """Who was given a password by somebody else goes to change it before anything else."""
     if request.endpoint in OPEN_BEFORE_CHANGE or request.endpoint in (None, "static"):
+        return None
+    if asks_nobody():
         return None
     view = user_or_none()
     if view is None or not view.must_change_password:

@@ -1,0 +1,1 @@
+"""The public site (G34): notices that hang now, for everybody, without an account."""

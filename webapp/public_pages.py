@@ -1,0 +1,42 @@
+"""Pages for everybody: they ask nobody who they are, set no cookie and are kept by no index.
+
+Whatever such a page shows was frozen for publication; it is made without the frame of the other
+pages, which begins with the reader's account.
+"""
+
+from __future__ import annotations
+
+from flask import Flask, Response, current_app, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
+
+# The blueprints whose pages are of this kind.
+NAMES = frozenset({"public_notices", "public_objections"})
+HEADERS = {
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+    # What was corrected or has left is gone for the next reader, too: kept copies are asked about.
+    "Cache-Control": "public, no-cache",
+}
+
+
+class CookielessSessions(SecureCookieSessionInterface):
+    """The usual sessions; on a page for everybody the cookie is not even renewed."""
+
+    def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
+        """Never where nobody is asked who they are."""
+        return not asks_nobody() and super().should_set_cookie(app, session)
+
+
+def asks_nobody() -> bool:
+    """Whether the present request is for a page that is everybody's."""
+    return request.blueprint in NAMES
+
+
+def public_page(template: str, status: int = 200, **facts: object) -> Response:
+    """The page as ``templates/public`` draws it; a reader who has it already gets 304."""
+    page = current_app.jinja_env.get_template(template).render(facts)
+    response = Response(page, status, content_type="text/html; charset=utf-8")
+    response.headers.update(HEADERS)
+    if status == 200:
+        response.add_etag()
+        response.make_conditional(request)
+    return response
