@@ -39,6 +39,12 @@ def fault(name: str) -> str | None:
     return None
 
 
+def is_plain(name: str) -> bool:
+    """Whether ``name`` is words of any script with marks between them, and nothing else."""
+    letters = name.translate(_TO_ONE_MARK).replace("·", "").replace(" ", "")
+    return bool(letters) and all(unicodedata.category(each)[0] in "LM" for each in letters)
+
+
 def split(names: str) -> list[str]:
     """The persons in a line such as 孟和、敖其尔;苏日娜."""
     return [each for each in re.split(r"[、,,;;/\s]+", names.strip()) if each]
