@@ -18,19 +18,21 @@ from forms.signing import SIGNING_GROUP, SignedForm
 from models.application import Application
 from models.document import APPLICATION_PAPERS, DRAWN_SIGNATURE, HOUSE_PHOTOS, THUMB_PRINT
 from models.method import METHODS
+from models.signing import SIGNING_BY_GUARDIAN
 from models.village import Filing
 from workflows.applications import assign_number
 from workflows.checks.duplicates import ask_again
 from workflows.decisions import decide
 from workflows.facts import NO_HOUSE, UNCLEAR
 from workflows.households import save_household
+from workflows.personal_names import compared
 from workflows.required_documents import NEEDED, may_be_ticked
 from workflows.rosters import HEAD
 from workflows.steps import Step
 
 IDENTITIES = ("建档立卡", "低保", "分散供养特困", "集中供养特困", "贫困残疾人")
-# Who came and asked: the head, a member of the household, or somebody sent in writing.
-ASKERS = ("户主本人", "家庭成员", "受委托的人")
+# Who came and asked: told by the name, which is compared with the roster and with who signs.
+HEAD_HIMSELF, MEMBER, GUARDIAN, SENT = "户主本人", "家庭成员", "监护人", "受委托的人"
 STATEMENTS = ("hukou_statement", "income_statement", "danger_statement", "wish_statement")
 DECLARED = (
     "identities",
@@ -50,7 +52,7 @@ class ApplicationForm(HouseholdForm, SignedForm):
     record = Filing
     lead = "农户口述或交来书面申请,由村经办录入。缺少的说明和材料可以先空着,受理检查时一次告知。"
     groups: ClassVar[tuple[tuple[str, tuple[str, ...]], ...]] = (
-        ("谁来申请", ("asked_by", "asker")),
+        ("谁来申请", ("asker",)),
         ("户主和家庭成员", ("members",)),
         ("住址和联系", ("group_name", "address", "telephone")),
         ("户口和身份", ("hukou", "long_term_rural", "identities", "certificate_number")),
@@ -60,8 +62,12 @@ class ApplicationForm(HouseholdForm, SignedForm):
         ("材料和照片", ("papers", "document_ids")),
     )
 
-    asked_by = ChoiceField("谁来申请", ASKERS)
-    asker = TextField("申请人姓名", max_length=40, hint="不是户主本人来的,写来人的姓名。")
+    asker = TextField(
+        "谁来申请", max_length=40, hint="户主本人来的不用填;别人替他来的,写来人的姓名。"
+    )
+    agent = TextField(
+        "代签人", max_length=40, hint="监护人或受委托的人;就是来申请的那个人,不用再填。"
+    )
     identities = ChecksField("身份类别", IDENTITIES, hint="可以多选;都不是的不选。")
     certificate_number = TextField(
         "证件号码", max_length=60, hint="低保证、五保证或残疾证的号码;建档立卡户不填。"
@@ -121,13 +127,36 @@ class ApplicationForm(HouseholdForm, SignedForm):
         # Here, where the row is written anyway.
         ask_again(application)
 
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Also that whoever came for the head is named."""
-        super().validate(extra_validators)
-        came = self._fields.get("asked_by")
-        if came is not None and came.data not in (None, ASKERS[0]) and not self.asker.data:
-            self.fail("asker", "请写来申请的人的姓名。")
-        return not self.errors
+    def row(self, step: Step, outcome: str) -> dict[str, Any]:
+        """Also who came and asked; of cases that come in by sheet nobody has said it."""
+        asked_by = self.asked_by if step.statement is None else None
+        asker = "" if asked_by in (None, HEAD_HIMSELF) else self.named_asker
+        return super().row(step, outcome) | {"asked_by": asked_by, "asker": asker}
+
+    @property
+    def named_asker(self) -> str:
+        """The name of whoever came for the head, as typed; empty where the head came."""
+        asker = self._fields.get("asker")
+        return (asker.data or "") if asker is not None else ""
+
+    @property
+    def asked_by(self) -> str | None:
+        """Who that is to the household; None where this form does not ask."""
+        if "asker" not in self._fields:
+            return None
+        name = compared(self.named_asker)
+        relations = {compared(row.name): row.relation for row in self.members.data if row.name}
+        if not name or relations.get(name) == HEAD:
+            return HEAD_HIMSELF
+        if name in relations:
+            return MEMBER
+        is_guardian = self.signing.data == SIGNING_BY_GUARDIAN and compared(self.signer) == name
+        return GUARDIAN if is_guardian else SENT
+
+    @property
+    def signer(self) -> str:
+        """Whoever came for a head who cannot sign signs, unless somebody else is named."""
+        return super().signer or self.named_asker
 
     def declare(self, application: Application) -> None:
         """Write on ``application`` what the household says of itself, as far as it does."""

@@ -47,8 +47,7 @@ class DraftForm(GroupedForm):
         self._declare(step)
         # Filing is the handing in of what is written here.
         step.application.filed_on = clock.today()
-        for name in ("asked_by", "signing"):
-            self.form[name].flags.needed = True
+        self.form.signing.flags.needed = True
 
     def _declare(self, step: DraftStep) -> None:
         """Write on the case in memory what was answered, but for what no rule could read.
@@ -67,9 +66,8 @@ class DraftForm(GroupedForm):
     def check(self) -> None:
         """Look at every answer; afterwards :meth:`faults` tells what is wrong."""
         self.form.validate()
-        for name, sentence in (("asked_by", "请选择谁来申请。"), ("signing", "请选择怎样签署。")):
-            if not self.form[name].data:
-                self.form.fail(name, sentence)
+        if not self.form.signing.data:
+            self.form.fail("signing", "请选择怎样签署。")
 
     def faults(self, group: Group) -> list[Fault]:
         """What has to be mended on one page; call :meth:`check` first."""

@@ -44,7 +44,6 @@ GROUPS = (
         "申请人",
         "先写户主,再写谁来申请、家住哪里。对照身份证和户口簿填写。",
         (
-            "asked_by",
             "asker",
             "group_name",
             "address",

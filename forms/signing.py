@@ -43,7 +43,14 @@ class SignedForm(StepForm):
             self._check_signing(evaluate(self.step, "signing", signing=self.signing.data).outputs)
         return not self.errors
 
+    @property
+    def signer(self) -> str:
+        """The name of whoever signs for a head who cannot."""
+        return self.agent.data or ""
+
     def _check_signing(self, needed: Any) -> None:
+        if needed["agent_needed"]:
+            self.agent.data = self.signer
         if needed["agent_needed"] and not self.agent.data:
             self.fail("agent", "请填写代签人。")
         witnesses = (self.first_witness, self.second_witness)[: int(needed["witnesses_needed"])]

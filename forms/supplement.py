@@ -49,7 +49,7 @@ class SupplementForm(ApplicationForm):
         """Show who asked, for what, and what is still missing now."""
         super().prepare(step)
         # Who came first is on record; of the supplement 办理人 says enough.
-        del self.asked_by, self.asker
+        del self.asker
         assert step.task is not None
         self.asked.show("来自", step.task.came_from)
         self.asked.show("原因", step.task.asked_because, attention=True)

@@ -18,7 +18,7 @@ class Filing(Signed, StepRecord, Base):
     """The application as handed in, or supplemented: who signed how, which papers were seen.
 
     ``papers`` are names of papers seen and given back by 办理人 on the event date.  ``asked_by``
-    says who came and asked; ``asker`` names them where it was not the head.
+    says who came and asked (None: unknown); ``asker`` names them where it was not the head.
     """
 
     __tablename__ = "filings"

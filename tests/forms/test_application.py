@@ -228,6 +228,14 @@ def test_a_guardian_signs_before_two_witnesses(stage: Stage) -> None:
     )
     filing = stage.last(Filing)
     assert (filing.agent, filing.second_witness) == ("乌云", "布和")
+    assert (filing.asked_by, filing.asker) == ("户主本人", "")
+
+
+def test_a_guardian_who_came_and_asked_is_written_once(stage: Stage) -> None:
+    answers = {"asker": "白舅舅", "first_witness": "斯琴", "second_witness": "布和"}
+    stage.submit(FILE, **application(signing="监护代签", **answers))
+    filing = stage.last(Filing)
+    assert (filing.asked_by, filing.asker, filing.agent) == ("监护人", "白舅舅", "白舅舅")
 
 
 def test_one_person_is_not_two_witnesses(stage: Stage) -> None:

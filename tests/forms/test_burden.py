@@ -83,8 +83,9 @@ def asked_at_intake(signing: str, *, has_house: bool) -> set[str]:
     needed = decide(RUNTIME.tables, "signing", {"signing": signing}, {}).outputs
     witnesses = ("first_witness", "second_witness")[int(needed["witnesses_needed"]) :]
     left_out = set(witnesses)
-    # Whoever signs for the head is who came and asked.
-    left_out.add("asker" if needed["agent_needed"] else "agent")
+    # Whoever came for the head may be somebody else than who signs: both are counted.
+    if not needed["agent_needed"]:
+        left_out.add("agent")
     if not needed["phone_confirmation_needed"]:
         left_out.add("phone_confirmed_on")
     of_house = {*HOUSE, "suspected_grade", "danger_statement"}
@@ -120,7 +121,7 @@ def test_a_page_of_mending_asks_less_than_the_application() -> None:
     for form in {each for each in TASK_FORMS.values() if each.by_groups}:
         asked = set(questions(form))
         homeless = asked - {name for page in PAGES for name in page.fields}
-        assert homeless - {"asked_by", "asker"} == set(), form
+        assert homeless - {"asker"} == set(), form
         for page in PAGES:
             assert len(asked & set(page.fields)) <= 9, page.title
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import socket
 from collections.abc import Iterator
 from dataclasses import replace
@@ -88,6 +89,36 @@ def test_a_script_gets_the_bare_sentence(port: int) -> None:
 
     assert "text/plain" in answer
     assert answer.endswith("每个文件不超过 1 MB。")
+
+
+class Unread(io.RawIOBase):
+    """A body that nobody may read."""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, _into: object) -> int:
+        raise AssertionError("the body was read")
+
+
+def test_every_address_that_takes_something_refuses_half_a_gigabyte_unread(app: Flask) -> None:
+    client, places = app.test_client(), app.url_map.bind("localhost")
+    posts = [rule for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())]
+    assert len(posts) > 70
+    for rule in posts:
+        options = dict.fromkeys(rule.arguments, 1)
+        path = places.build(rule.endpoint, options, method="POST")
+        answer = client.post(
+            path,
+            base_url="https://localhost",
+            content_type="multipart/form-data; boundary=x",
+            environ_overrides={
+                "wsgi.input": Unread(),
+                "CONTENT_LENGTH": str(500 * MEGABYTE),
+            },
+        )
+        assert answer.status_code == 413, path
+        assert "每个文件不超过 1 MB" in answer.text, path
 
 
 def test_the_server_goes_on_for_others(port: int) -> None:

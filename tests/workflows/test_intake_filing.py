@@ -33,7 +33,7 @@ def clerk(session: Session, people: Cast) -> Actor:
 
 def drafted(session: Session, people: Cast, actor: Actor, **answers: Any) -> IntakeDraft:
     """A draft with everything in it, gone through page by page."""
-    told = application(asked_by="户主本人", **answers)
+    told = application(**answers)
     draft = open_draft(
         session,
         actor,

@@ -50,7 +50,6 @@ def seed_unfinished(session: Session, runtime: Runtime) -> None:
 def _answers(family: Family, *pages: str) -> dict[str, list[str]]:
     """What stands on the pages that were typed."""
     told = {
-        "asked_by": "户主本人",
         "group_name": family.group_name,
         "address": family.address,
         "telephone": family.telephone,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from forms.application import HEAD_HIMSELF
 from forms.fields import DocumentsField
 from forms.fields.roster import LABELS, Row
 from forms.grouped_form import Fault
@@ -75,7 +76,7 @@ def _lines(form: DraftForm, group: Group) -> list[Line]:
     for name in group.fields:
         field = form.form._fields.get(name)
         if field is not None and _is_asked(form, name):
-            words = words_of(field)
+            words = _asker_words(form) if name == "asker" else words_of(field)
             lines.append(Line(field.label.text, words, f"f-{name}", words in (EMPTY, UNCLEAR)))
     return lines
 
@@ -87,8 +88,14 @@ def _is_asked(form: DraftForm, name: str) -> bool:
     if name == "whole_household_no_house":
         return not has_house
     # Asked only of some: shown where they were answered.
-    rare = ("asker", "certificate_number", "agent", "first_witness", "second_witness")
+    rare = ("certificate_number", "agent", "first_witness", "second_witness")
     return name not in (*rare, "phone_confirmed_on") or bool(form.form[name].data)
+
+
+def _asker_words(form: DraftForm) -> str:
+    """户主本人, or whoever came for the head with what they are to the household."""
+    name, what = form.form.named_asker, form.form.asked_by
+    return f"{name}({what})" if what != HEAD_HIMSELF else HEAD_HIMSELF
 
 
 def person_line(row: Row, number: int, label: str) -> Line:

@@ -3,12 +3,13 @@
 The very same file bars it; one that is nearly the same is a hold, for two houses may look alike.
 Within a case the same picture may stand for several papers of the same time of the work.  What was
 replaced in its own case counts there no more; elsewhere it is the picture of that house still, and
-a hold: it may have been sent there by mistake and belong here.
+a hold: it may have been sent there by mistake and belong here.  So is what came with a draft that
+was set aside, unless that was about the same household.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,9 +18,11 @@ from sqlalchemy import Row, insert, select
 from sqlalchemy.orm import Session
 
 from models.document import Document
+from models.intake_draft import IntakeDraft
 from models.picture import Picture
 from models.picture_band import PictureBand
 from workflows.checks.check import FAIL, HOLD, PASS, UNKNOWN, Answer, Found
+from workflows.checks.discarded_drafts import drafts_set_aside, is_of_household
 from workflows.checks.house_pictures import PHASES, HousePicture
 from workflows.checks.likeness import Question, known
 from workflows.checks.registry import LIKE_PICTURE, SAME_PICTURE
@@ -51,7 +54,7 @@ def remember(session: Session, shot: HousePicture) -> None:
 
 def same(session: Session, shot: HousePicture) -> Answer:
     """Whether the very same file stands elsewhere."""
-    twins = session.scalars(
+    query = (
         select(Document)
         .where(
             Document.sha256 == shot.document.sha256,
@@ -60,17 +63,20 @@ def same(session: Session, shot: HousePicture) -> Answer:
         )
         .order_by(Document.id)
     )
+    twins = session.scalars(query).all()
     inputs = {"sha256": shot.document.sha256}
-    others = _elsewhere(shot, twins)
+    aside = drafts_set_aside(session, twins)
+    own = _of_same_house(session, shot, twins, aside)
+    others = _elsewhere(shot, twins, own)
     if not others:
         return Answer(SAME_PICTURE, PASS, "没有在别处用过。", inputs)
-    present = [each for each in others if each.replaced_by_id is None]
+    present = [each for each in others if _counts(each, own, aside)]
     if not present:
-        why = "另一户的申请里用过同一张照片,后来换掉了;请核对它究竟是哪一户的。"
-        found = [_found(each, "同一个照片文件,已被替换") for each in others]
+        why = "另一户的申请里用过同一张照片,后来换掉或搁置了;请核对它究竟是哪一户的。"
+        found = [_found(each, "同一个照片文件,已被替换或搁置") for each in others]
         return Answer(SAME_PICTURE, FAIL, why, inputs, found, effect=HOLD, is_for_county=True)
     found = [_found(each, "同一个照片文件") for each in present]
-    return Answer(SAME_PICTURE, FAIL, _where(shot, present, "同一张照片"), inputs, found)
+    return Answer(SAME_PICTURE, FAIL, _where(present, own, "同一张照片"), inputs, found)
 
 
 def near(session: Session, shot: HousePicture, parameters: Mapping[str, Any]) -> Answer:
@@ -80,11 +86,14 @@ def near(session: Session, shot: HousePicture, parameters: Mapping[str, Any]) ->
         return Answer(LIKE_PICTURE, UNKNOWN, "照片里几乎没有内容,不能比对。")
     bits, percent = int(parameters[NEAR_BITS]), int(parameters[NEAR_PERCENT])
     limits = {"bits": bits, "percent": percent}
+    found_alike = alike(session, question, bits, percent, except_for=shot.document)
+    alikes = [each.document for each in found_alike]
+    own = _of_same_house(session, shot, alikes, drafts_set_aside(session, alikes))
     hits = [
         each
-        for each in alike(session, question, bits, percent, except_for=shot.document)
+        for each in found_alike
         # The very same file is told by the check before this one.
-        if each.document.sha256 != shot.document.sha256 and _elsewhere(shot, [each.document])
+        if each.document.sha256 != shot.document.sha256 and _elsewhere(shot, [each.document], own)
     ]
     if not hits:
         return Answer(LIKE_PICTURE, PASS, "与已有的房屋照片都不相似。", {"limits": limits})
@@ -94,10 +103,10 @@ def near(session: Session, shot: HousePicture, parameters: Mapping[str, Any]) ->
     return Answer(
         LIKE_PICTURE,
         FAIL,
-        _where(shot, documents, "几乎相同的照片(可能经过旋转、翻转、裁剪或另存)"),
+        _where(documents, own, "几乎相同的照片(可能经过旋转、翻转、裁剪或另存)"),
         {"limits": limits, "hits": told},
         found,
-        is_for_county=_is_beyond(shot, documents),
+        is_for_county=_is_beyond(documents, own),
     )
 
 
@@ -155,14 +164,38 @@ def statement_of(keys: Sequence[int], dialect: str) -> str:
     )
 
 
-def _elsewhere(shot: HousePicture, others: Iterable[Document]) -> list[Document]:
+def _elsewhere(
+    shot: HousePicture, others: Iterable[Document], own: Collection[int]
+) -> list[Document]:
     """Of other documents those that stand for another house, or another time of the work."""
     return [
         each
         for each in others
-        if not _is_same_case(shot, each)
+        if each.id not in own
         or (each.replaced_by_id is None and PHASES[each.kind] is not shot.phase)
     ]
+
+
+def _of_same_house(
+    session: Session,
+    shot: HousePicture,
+    others: Sequence[Document],
+    aside: Mapping[int, IntakeDraft],
+) -> set[int]:
+    """Numbers of those documents that belong to the same case, its draft, or one set ``aside``."""
+    again = {
+        number for number, draft in aside.items() if is_of_household(session, draft, shot.document)
+    }
+    return {
+        each.id for each in others if _is_same_case(shot, each) or each.intake_draft_id in again
+    }
+
+
+def _counts(other: Document, own: Collection[int], aside: Mapping[int, IntakeDraft]) -> bool:
+    """Whether a picture that stands elsewhere is still that of a house in hand."""
+    if other.replaced_by_id is not None:
+        return False
+    return other.id in own or other.intake_draft_id not in aside
 
 
 def _is_same_case(shot: HousePicture, other: Document) -> bool:
@@ -172,12 +205,12 @@ def _is_same_case(shot: HousePicture, other: Document) -> bool:
     return own.intake_draft_id is not None and own.intake_draft_id == other.intake_draft_id
 
 
-def _is_beyond(shot: HousePicture, others: Sequence[Document]) -> bool:
-    return any(not _is_same_case(shot, each) for each in others)
+def _is_beyond(others: Sequence[Document], own: Collection[int]) -> bool:
+    return any(each.id not in own for each in others)
 
 
-def _where(shot: HousePicture, others: Sequence[Document], what: str) -> str:
-    if _is_beyond(shot, others):
+def _where(others: Sequence[Document], own: Collection[int], what: str) -> str:
+    if _is_beyond(others, own):
         return f"另一户的申请里已有{what}。"
     return f"本件“{others[0].kind}”里已有{what}。"
 

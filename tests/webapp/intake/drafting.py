@@ -23,7 +23,6 @@ OTHERS = {name: value for name, value in FAMILY.items() if not name.startswith("
 PAGES: dict[str, dict[str, Any]] = {
     "applicant": {
         **{name: value for name, value in HEAD.items() if not name.endswith("relation")},
-        "asked_by": "户主本人",
         "group_name": "二组",
         "address": "惠风川村二组12号",
         "telephone": "13847001234",

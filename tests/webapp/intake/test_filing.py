@@ -39,6 +39,9 @@ def complete(typist: Typist) -> Typist:
     return typist
 
 
+OTHER = PAGES["members"]["members-1-name"]
+
+
 def applications(db: Database) -> list[Application]:
     with db.read() as session:
         return list(session.scalars(select(Application).order_by(Application.id)))
@@ -252,9 +255,12 @@ def test_a_name_that_is_none_is_refused_once_and_kept_as_tried(
 
 
 def test_somebody_sent_by_the_head_is_named(typist: Typist) -> None:
-    saved = typist.save("applicant", PAGES["applicant"] | {"asked_by": "受委托的人"})
-    page = typist.browser.get(saved.headers["Location"]).text
-    assert "请写来申请的人的姓名" in page
+    typist.fill()
+    check = f"{typist.path}/check"
+    assert "户主本人" in typist.browser.get(check).text
+    for who, words in (("吴邻居", "吴邻居(受委托的人)"), (OTHER, f"{OTHER}(家庭成员)")):
+        typist.save("applicant", PAGES["applicant"] | {"asker": who})
+        assert words in typist.browser.get(check).text
 
 
 def test_a_filed_draft_cannot_be_written_any_more(complete: Typist, people: Cast) -> None:

@@ -10,11 +10,12 @@ import pytest
 from sqlalchemy import select
 
 from models.application import Application
-from models.check_result import FAIL
+from models.check_result import FAIL, CheckResult
 from models.database import Database
 from models.document import Document
 from models.role import Role
 from tests.cast import VILLAGE, add_account
+from tests.forms.village_case import identity
 from tests.pictures import photo
 from tests.webapp.conftest import Browser
 from tests.webapp.intake.drafting import OTHER_STROKES, PAGES, STROKES, Typist, begin
@@ -240,6 +241,28 @@ def test_a_draft_is_set_aside_with_a_reason_and_comes_back(typist: Typist) -> No
     assert "明年再申请" in typist.browser.get("/intake?aside=1").text
     typist.browser.post(f"{typist.path}/take-up")
     assert typist.browser.get(typist.path).status_code == 200
+
+
+def test_a_picture_of_a_draft_set_aside_serves_its_household_again_and_is_a_doubt_elsewhere(
+    typist: Typist, db: Database
+) -> None:
+    def send(one: Typist, number: int) -> int:
+        file = (io.BytesIO(photo(f"the house of Batu {number}")), "照片.jpg")
+        return one.save("photos", {f"kind-{number}-file": file, "stay": "1"}).status_code
+
+    typist.save("applicant")
+    assert (send(typist, 0), send(typist, 1)) == (303, 303)
+    again, other = begin(typist.browser, db), begin(typist.browser, db)
+    again.save("applicant")
+    other.save("applicant", PAGES["applicant"] | {"members-0-id_number": identity("19701010", 3)})
+    assert (send(again, 0), send(other, 1)) == (422, 422)
+    typist.browser.post(f"{typist.path}/set-aside", {"reason": "写错了,重新填"})
+    assert (send(again, 0), send(other, 1)) == (303, 303)
+    with db.read() as session:
+        held = select(CheckResult.intake_draft_id, CheckResult.effect).where(
+            CheckResult.result == FAIL, CheckResult.document_id.is_not(None)
+        )
+        assert session.execute(held).all() == [(other.number, "hold")]
 
 
 def test_the_list_says_what_lacks_and_how_old_a_draft_is(typist: Typist) -> None:
