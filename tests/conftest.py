@@ -25,6 +25,7 @@ from models.database import Database, create_schema, open_engine
 from tests.cast import Cast, County, settle_cast
 from tests.database.postgresql import PostgresqlServer, find_binaries
 from tests.database.scratch import scratch_folder
+from tests.database.statements import keep_statements
 from tests.keys import KEYRING
 from tests.servers import keep_addresses
 
@@ -36,6 +37,7 @@ settings.register_profile("anju", derandomize=True, deadline=None)
 settings.load_profile("anju")
 
 keep_addresses()
+keep_statements()
 
 
 def pytest_collection_finish() -> None:
