@@ -77,9 +77,9 @@ def demo(host: str, port: int, path: Path) -> None:
 
 @main.command("init-db")
 def init_db() -> None:
-    """Bring the database to the present schema; seed programmes and calendar when it is new."""
+    """Bring the database to the present schema; seed what is new, or came with this version."""
     from models.migration import upgrade
-    from webapp.installing import seed_new_database
+    from webapp.installing import add_new_parameters, seed_new_database
     from workflows.data_keys import register_keys
 
     config = from_environment()
@@ -91,9 +91,12 @@ def init_db() -> None:
     upgrade(database.engine)
     with database.write() as session:
         seeded = seed_new_database(session)
+        added = add_new_parameters(session)
         register_keys(session, keyring)
         session.commit()
     click.echo("数据库已就绪。" + ("已写入方案参数、地区和工作日历。" if seeded else ""))
+    if added:
+        click.echo(f"新版本带来 {added} 项方案参数,已按方案写入,请在“方案”里核对。")
 
 
 @main.command("create-admin")

@@ -12,7 +12,7 @@ from models.role import Role
 from webapp.config import PasswordCost, UnsafeStartError
 from webapp.login.passwords import fault_of, hasher_of
 from workflows import clock
-from workflows.installation import seed_calendar, seed_programme
+from workflows.installation import add_parameters, seed_calendar, seed_programme
 from workflows.programmes import load_programmes
 from workflows.rights import MACHINE
 from workflows.system_history import record_system
@@ -31,6 +31,20 @@ def seed_new_database(session: Session) -> bool:
     seed_calendar(session)
     record_system(session, MACHINE, "database_seeded", {})
     return True
+
+
+def add_new_parameters(session: Session) -> int:
+    """What the shipped programmes know and the database's do not yet; returns how many values.
+
+    A value that an office has changed stays: only names without any row are added.
+    """
+    count = 0
+    for programme in session.scalars(select(Programme).order_by(Programme.id)):
+        if added := add_parameters(session, programme, load_programmes()):
+            payload = {"programme": programme.code, "names": added}
+            record_system(session, MACHINE, "parameters_added", payload)
+            count += len(added)
+    return count
 
 
 def add_administrator(

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from models.application import Application
 from models.history import FileRead
 from models.household import Person
 from models.role import Role
@@ -97,7 +98,7 @@ def show(application_id: int) -> ResponseReturnValue:
     errors = _errors(chosen, purpose, note)
     if errors:
         return _form(frame, offered, errors=errors), 422
-    _require_measure(session, frame)
+    require_measure(session, frame.application)
     session.add(
         FileRead(
             application_id=application_id,
@@ -146,9 +147,9 @@ def _errors(chosen: Sequence[Number], purpose: str, note: str) -> dict[str, str]
     return errors
 
 
-def _require_measure(session: Session, frame: CaseFrame) -> None:
-    """Nobody reads a whole county off: so many looks an hour, by parameter."""
-    parameters = parameters_of(session, frame.application.programme, clock.today())
+def require_measure(session: Session, application: Application) -> None:
+    """Nobody reads a whole county off: so many looks an hour, by parameter. Raises TooMany."""
+    parameters = parameters_of(session, application.programme, clock.today())
     most = int(parameters["numbers_shown_per_hour"])
     looks = session.scalar(
         select(func.count()).where(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 import chinese_calendar
 from sqlalchemy import insert, select
@@ -12,7 +13,8 @@ from sqlalchemy.orm import Session
 from models.programme import CalendarDay, Programme, ProgrammeParameter
 from models.role import CODE_LENGTH, Level
 from workflows import clock
-from workflows.programmes import ProgrammeDefinition
+from workflows.programme_years import TO_BE_CONFIRMED
+from workflows.programmes import Parameter, ProgrammeDefinition
 
 # The published holiday arrangements that the library knows; later years are entered by hand.
 FIRST_CALENDAR_YEAR = 2018
@@ -42,21 +44,59 @@ def seed_programme(session: Session, definition: ProgrammeDefinition) -> Program
     )
     session.add(programme)
     session.flush()
+    _write(session, programme, definition.parameters)
+    return programme
+
+
+def add_parameters(
+    session: Session, programme: Programme, definitions: Iterable[ProgrammeDefinition]
+) -> list[str]:
+    """Write the parameters that came with a later version; returns their names.
+
+    A programme that the county made for a later year gets those of the plan it was made from, to be
+    confirmed.  They are valid from the start of the year, for steps are asked by their own day.
+    """
+    of_plan = [
+        each
+        for each in definitions
+        if each.plan == programme.plan
+        and each.county_code.startswith(programme.county_code)
+        and each.year <= programme.year
+    ]
+    if not of_plan:
+        return []
+    definition = max(of_plan, key=lambda each: each.year)
+    query = select(ProgrammeParameter.name).where(ProgrammeParameter.programme_id == programme.id)
+    known = set(session.scalars(query))
+    new = {name: each for name, each in definition.parameters.items() if name not in known}
+    if definition.year < programme.year:
+        new = {
+            name: replace(each, kind="proposed", note=f"{each.note}({TO_BE_CONFIRMED})")
+            for name, each in new.items()
+        }
+    if new:
+        _write(session, programme, new)
+        programme.parameters_version += 1
+        session.flush()
+    return list(new)
+
+
+def _write(session: Session, programme: Programme, parameters: Mapping[str, Parameter]) -> None:
+    """One row for each, valid from the start of the programme's year."""
     rows = [
         {
             "programme_id": programme.id,
             "name": name,
             "value": parameter.value,
-            "valid_from": dt.date(definition.year, 1, 1),
+            "valid_from": dt.date(programme.year, 1, 1),
             "kind": parameter.kind,
             "source": parameter.source,
             "note": parameter.note,
             "set_at": clock.now(),
         }
-        for name, parameter in definition.parameters.items()
+        for name, parameter in parameters.items()
     ]
     session.execute(insert(ProgrammeParameter), rows)
-    return programme
 
 
 def seed_calendar(

@@ -5,6 +5,9 @@ from __future__ import annotations
 from models.document import PAYEE_CONSENT
 from models.programme import Programme
 from models.project import DwellingHandover, ProjectAcceptance
+from models.role import Role
+from models.stand_in import StandIn
+from tests.cast import FOREIGN_COUNTY, add_account
 from tests.journeys.conftest import CaseAt
 from tests.journeys.office import Case
 from tests.journeys.walks import walks
@@ -255,10 +258,26 @@ def test_a_finding_stands_in_the_way_until_it_is_settled(case_at: CaseAt) -> Non
     works.finish()
     refused = works.refused(OFFICER, "acceptances/township", **judged("pass"))
     assert "还有 1 条整改没有复查合格" in refused
+    deputy = stand_in_for_the_handler(case)
     for status in (303, 409):
         told = {"settlement": "已加密钢筋。", "photo-file": picture()}
-        assert works.act(SUPERVISOR, "inspections/1/settlement", **told).status == status
+        assert works.act(deputy, "inspections/1/settlement", **told).status == status
     works.check()
+    # What a deputy has settled the handler has settled: it is for others to judge the work.
+    told = {**judged("pass"), **works.areas(case), "members": COUNTY_TEAM}
+    assert "竣工验收须由他人办理" in works.act(HANDLER, "acceptances/county", **told).words
+
+
+def stand_in_for_the_handler(case: Case) -> str:
+    """The name of an account of another county that stands in for the office's handler today."""
+    office, today = case.office, clock.today()
+    with office.database.write() as session:
+        deputy = add_account(session, "deputy", "乌兰", (Role.OFFICE_HANDLER, FOREIGN_COUNTY))
+        handler = office.people.account_id(Role.OFFICE_HANDLER)
+        asked = {"first_day": today, "last_day": today, "reason": "外出", "made_at": clock.now()}
+        session.add(StandIn(account_id=handler, deputy_id=deputy.id, made_by_id=handler, **asked))
+        session.commit()
+    return "deputy"
 
 
 # --- acceptance

@@ -30,6 +30,8 @@ AsRole = Callable[..., Browser]
 PAGES = ("accounts", "accounts/1", "programmes", "programmes/1", "calendar", "drawings",
          "regions", "agencies", "programmes/1/notice_days_village")  # fmt: skip
 OWN_NUMBER = "150783197001010010"
+# What the page sends that asks once more.
+SURE: dict[str, object] = {"sure": "yes"}
 SECRET = re.compile(r'<p class="secret">([^<]+)</p>')
 
 
@@ -136,7 +138,11 @@ def test_a_grant_works_at_once_and_its_removal_too(
         grant = session.scalars(select(Grant).where(Grant.account_id == 29)).one()
     assert (grant.role, grant.area_code) == ("village_clerk", cast.VILLAGE)
 
-    assert admin.post(f"/admin/accounts/29/grants/{grant.id}/remove").status_code == 303
+    asked = admin.post(f"/admin/accounts/29/grants/{grant.id}/remove")
+    assert (asked.status_code, "马上不能再看" in asked.text) == (200, True)
+    with db.read() as session:
+        assert session.get(Grant, grant.id) is not None
+    assert admin.post(f"/admin/accounts/29/grants/{grant.id}/remove", SURE).status_code == 303
     with db.read() as session:
         assert session.scalar(select(Grant).where(Grant.account_id == 29)) is None
     assert recorded(db) == ["account_opened", "grant_added", "grant_removed"]
@@ -194,7 +200,10 @@ def test_a_closed_account_is_out_at_once_and_back_when_opened(
 ) -> None:
     clerk, number = as_role(Role.VILLAGE_CLERK), people.account_id(Role.VILLAGE_CLERK)
 
-    admin.post(f"/admin/accounts/{number}/state", {"act": "close"})
+    asked = admin.post(f"/admin/accounts/{number}/state", {"act": "close"})
+    assert 'name="act" value="close"' in asked.text
+    assert clerk.get("/").status_code == 200
+    admin.post(f"/admin/accounts/{number}/state", {"act": "close", **SURE})
     assert clerk.get("/").status_code == 302
 
     admin.post(f"/admin/accounts/{number}/state", {"act": "open"})
@@ -215,7 +224,10 @@ def test_a_reset_password_replaces_the_old_one_and_ends_sessions(
 ) -> None:
     clerk, number = as_role(Role.VILLAGE_CLERK), people.account_id(Role.VILLAGE_CLERK)
 
-    shown = SECRET.search(admin.post(f"/admin/accounts/{number}/password").text)
+    asked = admin.post(f"/admin/accounts/{number}/password")
+    assert "原来的密码马上失效" in asked.text
+    assert clerk.get("/").status_code == 200
+    shown = SECRET.search(admin.post(f"/admin/accounts/{number}/password", SURE).text)
 
     assert shown is not None
     assert clerk.get("/").status_code == 302
@@ -227,7 +239,7 @@ def test_who_was_given_a_password_changes_it_before_anything_else(
     admin: Browser, browser: Browser, people: Cast
 ) -> None:
     number, own = people.account_id(Role.VILLAGE_CLERK), "grass-under-the-snow"
-    shown = SECRET.search(admin.post(f"/admin/accounts/{number}/password").text)
+    shown = SECRET.search(admin.post(f"/admin/accounts/{number}/password", SURE).text)
     assert shown is not None
     browser.log_in("village_clerk", shown[1])
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from models.account import Account, Grant
 from models.database import Database
-from models.programme import CalendarDay, Programme
+from models.history import HistoryEntry
+from models.programme import CalendarDay, Programme, ProgrammeParameter
 from models.role import Role
 from tests.keys import key_file
 from webapp.cli import main
 from webapp.startup_checks import check_database
+from workflows.parameters import parameters_of, set_parameter
+from workflows.programme_years import TO_BE_CONFIRMED, make_next_year
 
 KEYS = {
     "ANJU_SECRET_KEY": "Zk3-9vQ2-mmT7-pL0x-W8ae-Rr41-Yq66-uD5s",
@@ -68,6 +72,38 @@ def test_the_first_administrator_is_made_on_the_command_line(environment: dict[s
     assert (account.username, account.is_demo) == ("admin", False)
     assert account.password_hash.startswith("$argon2id$")
     assert (grant.role, grant.area_code) == (Role.ADMINISTRATOR, "150783")
+
+
+def test_a_new_version_brings_its_parameters_and_leaves_what_the_county_has_set(
+    environment: dict[str, str],
+) -> None:
+    run(environment, "init-db")
+    database = Database(environment["ANJU_DATABASE_URL"])
+    lost, kept = "numbers_shown_per_hour", "notice_days_village"
+    with database.write() as session:
+        programme = session.scalars(select(Programme).where(Programme.plan == "A")).one()
+        later = make_next_year(session, programme, made_by_id=None)
+        set_parameter(
+            session, programme, name=kept, value=9, valid_from=dt.date(2019, 1, 1),
+            kind="document", source="R95", note="", set_by_id=None,
+        )  # fmt: skip
+        of_both = ProgrammeParameter.programme_id.in_((programme.id, later.id))
+        session.execute(delete(ProgrammeParameter).where(ProgrammeParameter.name == lost, of_both))
+        session.commit()
+
+    assert "2 项方案参数" in run(environment, "init-db").output
+    assert "方案参数" not in run(environment, "init-db").output
+
+    with database.read() as session:
+        for one, day in ((programme, dt.date(2019, 1, 1)), (later, dt.date(2020, 1, 1))):
+            assert parameters_of(session, session.merge(one, load=True), day)[lost] == 60
+        assert parameters_of(session, session.merge(programme), dt.date(2019, 6, 1))[kept] == 9
+        notes = select(ProgrammeParameter.note).filter_by(name=lost, programme_id=later.id)
+        assert TO_BE_CONFIRMED in session.scalars(notes).one()
+        added = session.scalars(
+            select(HistoryEntry).where(HistoryEntry.kind == "parameters_added")
+        ).all()
+        assert [(each.is_machine, each.payload["names"]) for each in added] == [(True, [lost])] * 2
 
 
 @pytest.mark.parametrize("password", ["short", "aaaaaaaaaaaa", "admin-admin-admin"])

@@ -16,6 +16,7 @@ from models.region import Region
 from models.role import LABELS, ROLE_LEVEL
 from webapp import transactions
 from webapp.admin.permission import administrators_only, own_account, own_accounts, own_areas
+from webapp.admin.sure import ask_once
 from webapp.login import sessions as login_sessions
 from webapp.parts import parts
 from webapp.user import user
@@ -78,7 +79,15 @@ def show_one(account_id: int) -> ResponseReturnValue:
 
 @bp.post("/<int:account_id>/password")
 def reset_password(account_id: int) -> ResponseReturnValue:
-    """Give a new password, shown once; every session of the account ends."""
+    """Give a new password, shown once; every session of the account ends. Asked once more."""
+    known = own_account(transactions.reading(), account_id)
+    if asked := ask_once(
+        f"重设 {known.display_name} 的密码",
+        "原来的密码马上失效,正在用这个账号的人会立即退出。新密码只显示一次,由您当面告诉本人。",
+        "重设密码",
+        back=url_for("admin_accounts.show_one", account_id=account_id),
+    ):
+        return asked
     password = new_password()
     password_hash = parts().hasher.hash(password)
     session = transactions.session()
@@ -93,7 +102,7 @@ def reset_password(account_id: int) -> ResponseReturnValue:
 
 @bp.post("/<int:account_id>/state")
 def set_state(account_id: int) -> ResponseReturnValue:
-    """Close the account or open it again."""
+    """Close the account, which is asked once more, or open it again."""
     opened = {"open": True, "close": False}.get(request.form.get("act", ""))
     if opened is None:
         raise Invalid("请选择停用或启用。")
@@ -101,6 +110,16 @@ def set_state(account_id: int) -> ResponseReturnValue:
     account = own_account(session, account_id, lock=True)
     if account.id == view.id:
         raise Invalid("不能停用自己的账号。")
+    if not opened and (
+        asked := ask_once(
+            f"停用 {account.display_name} 的账号",
+            "本人会立即退出,以后不能登录;手里的待办留在岗位上,由同岗位的人办。已经办过的记录不变,"
+            "以后可以再启用。人调走或离职的,请用“交接”。",
+            "停用账号",
+            back=url_for("admin_accounts.show_one", account_id=account_id),
+        )
+    ):
+        return asked
     account.is_active = opened
     login_sessions.end_all(session, account.id)
     session.flush()

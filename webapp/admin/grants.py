@@ -13,6 +13,7 @@ from models.region import Region
 from models.role import CODE_LENGTH, LABELS, ROLE_LEVEL, Role
 from webapp import transactions
 from webapp.admin.permission import administrators_only, covers, own_account
+from webapp.admin.sure import ask_once
 from webapp.keys import key_in
 from webapp.user import user
 from workflows.errors import Invalid, NotFound
@@ -51,7 +52,7 @@ def add(account_id: int) -> ResponseReturnValue:
 
 @bp.post("/<int:account_id>/grants/<int:grant_id>/remove")
 def remove(account_id: int, grant_id: int) -> ResponseReturnValue:
-    """Take a role away; what was done under it stays on the record."""
+    """Take a role away, which is asked once more; what was done under it stays on the record."""
     session, view = transactions.session(), user()
     account = own_account(session, account_id, lock=True)
     if account.id == view.id:
@@ -61,6 +62,15 @@ def remove(account_id: int, grant_id: int) -> ResponseReturnValue:
     )
     if grant is None or not covers(grant.area_code):
         raise NotFound
+    area = session.get_one(Region, grant.area_code).name
+    if asked := ask_once(
+        f"收回 {account.display_name} 的权限",
+        f"收回“{area}{LABELS[grant.role]}”以后,本人马上不能再看、再办这个岗位的事;"
+        "已经办过的记录不变,以后可以再授予。",
+        "收回权限",
+        back=url_for("admin_accounts.show_one", account_id=account_id),
+    ):
+        return asked
     session.delete(grant)
     _changed(session, account, "grant_removed", Role(grant.role), grant.area_code)
     flash(f"已收回 {account.display_name} 的{LABELS[Role(grant.role)]}权限。")

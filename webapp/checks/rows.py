@@ -58,7 +58,8 @@ class CheckRow:
     def is_open(self) -> bool:
         """Whether it waits for somebody's decision."""
         row = self.result
-        return row.result == FAIL and row.effect == HOLD and row.verdict is None
+        is_held = row.result == FAIL and row.effect == HOLD and row.verdict is None
+        return is_held and self.application.state != "ended"
 
     @property
     def is_quiet(self) -> bool:

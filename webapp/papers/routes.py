@@ -20,6 +20,7 @@ from webapp.papers.lacking import lacking_page
 from webapp.papers.press import body_of, characters_of, pdf_answer
 from webapp.papers.supplying import supply_paper
 from webapp.parts import parts
+from webapp.shown_numbers import require_measure
 from webapp.user import user
 from workflows import clock, rights
 from workflows.errors import Forbidden, NotFound
@@ -121,6 +122,8 @@ def _filled(session: Session, task_id: int, key: str) -> Filled:
     frame = load_frame(session, parts().runtime, user().actor, task.application_id)
     filled = fill(session, frame, task, paper, shows_numbers=False)
     filled.shows_numbers = request.args.get("numbers") == FULL and _may_show_numbers(filled)
+    if filled.shows_numbers:
+        require_measure(session, frame.application)
     return filled
 
 
@@ -143,5 +146,6 @@ def _log(filled: Filled, what: str) -> None:
         "what": f"{what}:{filled.paper.title}"[:60],
         "purpose": "含完整身份证号" if filled.shows_numbers else "",
         "address": (request.remote_addr or "")[:45],
+        "is_in_clear": filled.shows_numbers,
     }
     transactions.record_apart(lambda own: own.add(FileRead(**read)))

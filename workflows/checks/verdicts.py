@@ -41,7 +41,7 @@ def may_decide(
     """
     if row.result != FAIL or row.effect != HOLD or row.verdict or row.ended_at is not None:
         return None
-    if actor.account_id is None:
+    if actor.account_id is None or (application is not None and application.state == "ended"):
         return None
     authority = rights.covers_village(actor, row.village_code, *posts_for(row, application))
     if authority is None or uploaded_by_id in rights.persons_behind(actor, authority):
@@ -61,6 +61,8 @@ def decide(
         raise Invalid("这一条核验不用人处理。")
     if row.verdict is not None or row.ended_at is not None:
         raise AlreadyDone("这一条核验已经处理过,请刷新。")
+    if application.state == "ended":
+        raise AlreadyDone("这一件已经结束,留下的疑问不再处理。")
     posts = posts_for(row, application)
     authority = rights.covers_village(actor, row.village_code, *posts)
     if authority is None:

@@ -172,6 +172,15 @@ def test_a_hit_that_only_the_county_may_judge_is_the_countys_at_once(stage: Stag
     decide(stage, row, Role.OFFICE_HANDLER)
 
 
+def test_nothing_is_decided_about_a_case_that_has_ended(stage: Stage) -> None:
+    [row] = kept(stage, likeness())
+    stage.application.state = "ended"
+    officer = stage.people.actor(stage.session, Role.TOWNSHIP_OFFICER)
+    assert checks.may_decide(officer, row, stage.application, None) is None
+    with pytest.raises(AlreadyDone, match="已经结束"):
+        decide(stage, row, Role.TOWNSHIP_OFFICER)
+
+
 @pytest.mark.parametrize("role", [Role.VILLAGE_CLERK, Role.AUDITOR])
 def test_nobody_else_decides(stage: Stage, role: Role) -> None:
     [row] = kept(stage, likeness())
