@@ -176,7 +176,11 @@ def _administration() -> list[Item]:
         Item("地区", url_for("admin_regions.show"), ("admin_regions.show",)),
         Item("鉴定机构", url_for("admin_agencies.show"), ("admin_agencies.show",)),
         Item("方案参数", url_for("admin_programmes.show"), PROGRAMMES),
-        Item("工作日历", url_for("admin_calendar.show"), ("admin_calendar.show",)),
+        Item(
+            "工作日历",
+            url_for("admin_calendar.show"),
+            ("admin_calendar.show", "admin_calendar.show_day"),
+        ),
         Item("流程版本", url_for("admin_drawings.show"), ("admin_drawings.show",)),
     ]
 

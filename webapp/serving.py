@@ -12,7 +12,13 @@ from webapp.config import Config
 from webapp.confined.runner import warm_up
 from webapp.long_requests import refuse_long_requests
 from webapp.parts import EXTENSION
-from webapp.startup_checks import check_database, check_keys, check_no_demo, check_open_sets
+from webapp.startup_checks import (
+    check_database,
+    check_keys,
+    check_no_demo,
+    check_open_sets,
+    warn_of_missing_holidays,
+)
 from webapp.storage.opening import check_storage
 
 
@@ -25,6 +31,7 @@ def open_server(config: Config) -> Flask:
     check_no_demo(parts.database)
     check_open_sets(parts.database, parts.runtime)
     check_storage(parts.storage)
+    warn_of_missing_holidays(parts.database)
     return app
 
 

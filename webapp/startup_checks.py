@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import structlog
 from sqlalchemy import inspect, select
 
 from forms.registry import TASK_FORMS
 from models.account import Account
 from models.database import Database
+from models.programme import Programme
 from models.role import LABELS
 from models.schema import has_the_tables
 from models.triggers import missing_triggers
 from webapp.config import UnsafeStartError
+from workflows import working_days
+from workflows.calendar_upkeep import missing_year
 from workflows.data_keys import faults_of_keys
 from workflows.engine import check_bindings
 from workflows.runtime import Runtime
 from workflows.service_tasks import SERVICE_TASKS
+
+log = structlog.get_logger()
 
 
 def check_database(database: Database) -> None:
@@ -62,3 +68,13 @@ def check_open_sets(database: Database, runtime: Runtime) -> None:
                 topics=frozenset(SERVICE_TASKS),
                 decisions=runtime.tables.refs,
             )
+
+
+def warn_of_missing_holidays(database: Database) -> None:
+    """Say in the log that periods of a year will be reckoned without its holidays (N34)."""
+    with database.read() as session:
+        newest = select(Programme).order_by(Programme.year.desc(), Programme.plan).limit(1)
+        programmes = session.scalars(newest).all()
+        year = missing_year(session, programmes, working_days.exceptions(session))
+    if year is not None:
+        log.warning("holidays_missing", year=year)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from models.programme import CalendarDay
 from models.role import Role
 from tests.browser.needed import skip_unless
 from tests.browser.survey import AXE, Survey
@@ -15,6 +16,7 @@ from tests.journeys.checkpoints import Checkpoints
 from tests.journeys.office import PATIENCE, Case, Office
 from tests.journeys.plans import plan_of
 from tests.journeys.works import OFFICER, PROVIDED, SUPERVISOR, open_project
+from workflows import clock
 
 CLERK = username(Role.VILLAGE_CLERK)
 ADMINISTRATOR, AUDITOR = username(Role.ADMINISTRATOR), username(Role.AUDITOR)
@@ -112,10 +114,15 @@ def test_every_page_of_the_administrator_is_for_every_screen_and_reader(town: To
     ]
     assert pages
     account = town.office.people.account_id(Role.VILLAGE_CLERK)
+    holiday = clock.today()
+    with town.office.database.write() as session:
+        session.add(CalendarDay(day=holiday, is_working=False, name="旗庆"))
+        session.commit()
     pages += [
         "/stand-ins",
         "/phrases",
         f"/admin/accounts/{account}/handover",
+        f"/admin/calendar/{holiday}",
         f"/admin/programmes/{programme}",
         f"/admin/programmes/{programme}?group=papers",
         f"/admin/programmes/{programme}/account_readers",

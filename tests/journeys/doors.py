@@ -427,9 +427,15 @@ DOORS: dict[tuple[str, str], Door] = {
     ),
     ("GET", "admin_calendar.show"): administrators(),
     ("POST", "admin_calendar.add"): administrators(),
-    ("POST", "admin_calendar.remove"): administrators(
-        values=lambda _: {"day": "1999-01-01"}, passes=frozenset({404})
-    ),
+    ("POST", "admin_calendar.add_lines"): administrators(),
+    **{
+        door: administrators(values=lambda _: {"day": "1999-01-01"}, passes=frozenset({404}))
+        for door in (
+            ("GET", "admin_calendar.show_day"),
+            ("POST", "admin_calendar.change"),
+            ("POST", "admin_calendar.remove"),
+        )
+    },
     ("GET", "admin_drawings.show"): administrators(),
 }
 # These end the session or the account's work: their own knocking comes last.

@@ -14,13 +14,14 @@ from models.account import Account, Grant
 from models.database import Database
 from models.history import HistoryEntry
 from models.organisation import Organisation
-from models.programme import CalendarDay, Programme, ProgrammeParameter
+from models.programme import Programme, ProgrammeParameter
 from models.region import Region
 from models.role import Role
 from tests import cast
 from tests.cast import Cast
 from tests.webapp.conftest import TODAY, Browser
 from webapp.config import Config
+from webapp.startup_checks import warn_of_missing_holidays
 from workflows import clock, working_days
 from workflows.parameters import parameters_of
 from workflows.personal_data import digest
@@ -68,6 +69,7 @@ def test_nobody_else_gets_in(as_role: AsRole, role: Role, page: str) -> None:
     "path",
     ["accounts", "accounts/1/password", "accounts/1/state", "accounts/1/grants",
      "accounts/1/grants/1/remove", "programmes/1/notice_days_village", "calendar",
+     "calendar/lines", "calendar/2019-10-01",
      "calendar/2019-10-01/remove", "regions", "agencies", "agencies/1/state"],
 )  # fmt: skip
 def test_nobody_else_changes_anything(as_role: AsRole, db: Database, path: str) -> None:
@@ -423,54 +425,112 @@ def test_a_parameter_that_does_not_exist_cannot_be_set(admin: Browser, db: Datab
 # --- calendar
 
 
-def test_a_holiday_counts_at_once_and_can_be_taken_back(admin: Browser, db: Database) -> None:
-    day = dt.date(2019, 6, 12)
-    with db.read() as session:
-        assert working_days.is_working(day, working_days.exceptions(session))
+WHY = "国办发明电〔2018〕15号"
+HOLIDAY = {"day": "2019-06-12", "is_working": "no", "name": "旗庆", "reason": WHY}
 
-    admin.post("/admin/calendar", {"day": "2019-06-12", "is_working": "no", "name": "旗庆"})
-    with db.read() as session:
-        assert not working_days.is_working(day, working_days.exceptions(session))
 
-    admin.post("/admin/calendar/2019-06-12/remove")
+def is_worked(db: Database, day: str) -> bool:
     with db.read() as session:
-        assert working_days.is_working(day, working_days.exceptions(session))
-    assert recorded(db) == ["calendar_day_set", "calendar_day_removed"]
+        return working_days.is_working(dt.date.fromisoformat(day), working_days.exceptions(session))
+
+
+def test_a_holiday_counts_at_once_can_be_changed_and_taken_back(
+    admin: Browser, db: Database
+) -> None:
+    assert is_worked(db, "2019-06-12")
+    admin.post("/admin/calendar", HOLIDAY)
+    assert not is_worked(db, "2019-06-12")
+    assert WHY in admin.get("/admin/calendar").text
+
+    admin.post("/admin/calendar/2019-06-12", HOLIDAY | {"name": "建旗纪念日", "reason": "更名"})
+    assert "建旗纪念日" in admin.get("/admin/calendar").text
+    assert admin.post("/admin/calendar/2019-06-12/remove").status_code == 422
+    admin.post("/admin/calendar/2019-06-12/remove", {"reason": "旗里改了安排"})
+    assert is_worked(db, "2019-06-12")
+    assert recorded(db) == ["calendar_days_set", "calendar_days_set", "calendar_day_removed"]
 
 
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ({"day": "2019-06-07", "is_working": "no", "name": "端午节"}, "过去的日子"),
-        ({"day": "2019-06-12", "is_working": "yes", "name": "上班"}, "本来就是这样"),
-        ({"day": "2019-06-12", "is_working": "", "name": "旗庆"}, "请选择放假还是上班"),
-        ({"day": "2019-06-12", "is_working": "no", "name": ""}, "请填写名称"),
-        ({"day": "明天", "is_working": "no", "name": "旗庆"}, "日期应写成"),
+        ({"day": "2019-06-07", "name": "端午节"}, "过去的日子"),
+        ({"is_working": "yes", "name": "上班"}, "本来就是这样"),
+        ({"is_working": ""}, "请选择放假还是上班"),
+        ({"name": ""}, "请填写名称"),
+        ({"day": "明天"}, "日期应写成"),
+        ({"reason": ""}, "请写明依据或原因"),
     ],
 )
 def test_a_bad_day_is_refused(
     admin: Browser, db: Database, typed: dict[str, object], sentence: str
 ) -> None:
-    refused = admin.post("/admin/calendar", typed)
+    refused = admin.post("/admin/calendar", HOLIDAY | typed)
 
     assert refused.status_code == 422
     assert sentence in refused.text
     assert recorded(db) == []
 
 
-def test_a_missing_next_year_is_warned_of(admin: Browser, db: Database) -> None:
+LINES = "2020-01-24 至 2020-01-30 休 春节\n2020-01-19 班\n\n2020-02-01 班 调休上班"
+
+
+def test_the_arrangement_of_a_year_comes_in_by_lines(admin: Browser, db: Database) -> None:
+    told = {"lines": LINES, "lines_reason": "国办发明电〔2019〕16号"}
+    # 25 and 26 January are a weekend, which is off anyway.
+    assert (
+        "已登记 7 天:放假 5 天,调休上班 2 天"
+        in admin.post("/admin/calendar/lines", told, follow_redirects=True).text
+    )
+    assert is_worked(db, "2020-01-19")
+    assert not is_worked(db, "2020-01-24")
+    assert "都已经登记过了" in admin.post("/admin/calendar/lines", told).text
+    assert recorded(db) == ["calendar_days_set"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "sentence"),
+    [
+        ("", "请至少写一行"),
+        ("1月24日至30日放假", "第 1 行:看不懂"),
+        ("2020-01-19 班\n2020-02-30 休", "第 2 行:没有 2020-02-30 这一天"),
+        ("2020-01-30 至 2020-01-24 休", "起止日期颠倒"),
+        ("2019-05-01 休", "2019-05-01 已经过去"),
+        ("2020-01-20 班", "本来就是这样"),
+        ("2020-01-19 班\n2020-01-19 班 加班", "前面已经写过"),
+        ("2020-01-19 班\n" * 61, "一次最多 60 行"),
+    ],
+)
+def test_lines_with_a_fault_change_nothing_and_say_which(
+    admin: Browser, db: Database, lines: str, sentence: str
+) -> None:
+    refused = admin.post("/admin/calendar/lines", {"lines": lines, "lines_reason": WHY})
+    assert refused.status_code == 422
+    assert sentence in refused.text
+    assert recorded(db) == []
+    assert is_worked(db, "2020-01-19") is False
+
+
+def test_a_missing_year_is_warned_of_and_the_next_one_from_december_on(
+    admin: Browser, as_role: AsRole, db: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert "2019 年的假日还没有登记" in admin.get("/admin/calendar").text
-    with db.write() as session:
-        session.add(CalendarDay(day=dt.date(2019, 10, 1), is_working=False, name="国庆节"))
-        session.commit()
+    admin.post("/admin/calendar", HOLIDAY)
+    clock.set_now(cast.day("2019-11-30"))
+    assert "假日还没有登记" not in admin.get("/admin/calendar").text
 
-    assert "2020 年的假日还没有登记" in admin.get("/admin/calendar").text
+    clock.set_now(cast.day("2019-12-02"))
+    office = as_role(Role.OFFICE_HANDLER)
+    for page in (admin.get("/admin/calendar"), admin.get("/admin/accounts"), office.get("/")):
+        assert "2020 年的假日还没有登记" in page.text
+    assert "假日还没有登记" not in as_role(Role.TOWNSHIP_OFFICER).get("/").text
+    warn_of_missing_holidays(db)
+    assert '"holidays_missing"' in capsys.readouterr().err
 
-    with db.write() as session:
-        session.add(CalendarDay(day=dt.date(2020, 1, 1), is_working=False, name="元旦"))
-        session.commit()
-
-    assert "还没有登记。国务院" not in admin.get("/admin/calendar").text
+    admin.get("/admin/calendar")
+    admin.post("/admin/calendar/lines", {"lines": "2020-01-01 休 元旦", "lines_reason": WHY})
+    assert "假日还没有登记" not in office.get("/").text
+    warn_of_missing_holidays(db)
+    assert capsys.readouterr().err == ""
 
 
 # --- places and agencies

@@ -15,6 +15,7 @@ from models.organisation import Organisation
 from models.region import Region
 from models.role import LABELS, ROLE_LEVEL
 from webapp import transactions
+from webapp.admin.calendar import year_without_holidays
 from webapp.admin.permission import administrators_only, own_account, own_accounts, own_areas
 from webapp.admin.sure import ask_once
 from webapp.login import sessions as login_sessions
@@ -185,6 +186,7 @@ def _list(errors: dict[str, str], typed: dict[str, str]) -> str:
         granted=granted,
         following=page[-1].username if len(rows) > PAGE else None,
         wanted=wanted,
+        missing_year=year_without_holidays(session),
         errors=errors,
         typed=typed,
     )

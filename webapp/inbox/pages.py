@@ -24,6 +24,7 @@ from webapp.reports.choices import programmes_of
 from webapp.user import user
 from webapp.wording import deadline_badge
 from workflows import clock, rights, working_days
+from workflows.calendar_upkeep import missing_year
 from workflows.engine import DefinitionSet
 from workflows.parameters import near_days
 from workflows.rights import Actor
@@ -47,6 +48,7 @@ def show() -> ResponseReturnValue:
     )
     calendar, programmes = working_days.exceptions(session), programmes_of(session, actor)
     near = near_days(session, programmes)
+    is_office = actor.holds(Role.OFFICE_HANDLER, Role.OFFICE_APPROVER)
     after = Cursor.parse(request.args.get("after", ""))
     rows, following = inbox_page(session, actor, filters, after)
     return render_template(
@@ -56,6 +58,7 @@ def show() -> ResponseReturnValue:
             for row in rows
         ],
         near=near,
+        missing_year=missing_year(session, programmes, calendar) if is_office else None,
         following=following,
         is_first=after is None,
         filters=filters,
