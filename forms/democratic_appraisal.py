@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from forms.fields import (
     ChoiceField,
     DocumentsField,
@@ -10,28 +12,44 @@ from forms.fields import (
     NumberField,
     ShownField,
     TextField,
+    TimeField,
 )
 from forms.meetings import shared_appraisal
 from forms.step_form import StepForm
 from models.document import ATTENDANCE_SHEET, MINUTES
 from models.village import Appraisal
 from workflows import personal_names
+from workflows.engine import JsonScalar
 from workflows.facts import evaluate
 from workflows.steps import Step
 
 PASS = "pass"
 PASSED = "评议通过"
+WHEN_AND_WHERE = ("begins_at", "ends_at", "place")
 VOTES = ("in_favour", "against", "abstained")
-MEETING_FACTS = ("meeting_kind", "place", "chair", "minute_taker", "due_count", "present_count")
+MEETING_FACTS = (
+    "meeting_kind",
+    "begins_at",
+    "ends_at",
+    "place",
+    "chair",
+    "minute_taker",
+    "due_count",
+    "present_count",
+)
 
 
 class DemocraticAppraisalForm(StepForm):
-    """Numbers are needed whatever the outcome: a meeting without a quorum decides nothing."""
+    """Numbers are needed whatever the outcome: a meeting without a quorum decides nothing.
+
+    One that was held on paper and is entered afterwards is taken in when the votes are for the
+    household, and waits for a statement of the township (F17).
+    """
 
     record = Appraisal
     lead = "由村民大会或村民代表大会评议,村两委会议不能代替。评议人是申请人亲属的应回避。"
     groups = (
-        ("会议", ("household", "meeting_kind", "place", "chair", "minute_taker")),
+        ("会议", ("household", "meeting_kind", *WHEN_AND_WHERE, "chair", "minute_taker")),
         ("到会和表决", ("due_count", "present_count", "attendees", "stepped_aside", *VOTES)),
         ("材料", ("document_ids",)),
     )
@@ -43,6 +61,10 @@ class DemocraticAppraisalForm(StepForm):
         ("村民大会", "村民代表大会"),
         [Needed("请选择会议形式。", always=True)],
     )
+    begins_at = TimeField(
+        "开会时间", hint="和散会时间一起,用来核对同一个人有没有同时在两个村到会。"
+    )
+    ends_at = TimeField("散会时间")
     place = TextField("会议地点", [Needed("请填写会议地点。", always=True)], max_length=60)
     chair = TextField("主持人", [Needed("请填写主持人。", always=True)], max_length=40)
     minute_taker = TextField("记录人", [Needed("请填写记录人。", always=True)], max_length=40)
@@ -87,6 +109,9 @@ class DemocraticAppraisalForm(StepForm):
         present = self.present_count.data
         if present > self.due_count.data:
             self.fail("present_count", "实到人数不能多于应到人数。")
+        begins, ends = self.begins_at.data, self.ends_at.data
+        if begins and ends and ends <= begins:
+            self.fail("ends_at", "散会时间应晚于开会时间。")
         names = self.names_present
         if names and len(names) != present:
             self.fail("attendees", f"名单上有{len(names)}人,应与实到{present}人一致。")
@@ -125,10 +150,13 @@ class DemocraticAppraisalForm(StepForm):
             representatives_present=self.present_count.data,
             votes_in_favour=self.in_favour.data,
         ).outputs
-        result = outputs["appraisal_result"]
-        if not outputs["appraisal_valid"]:
-            self.fail("present_count", f"{result}。")
-        elif (result == PASSED) is not (outcome == PASS):
+        self.lacks_quorum = not outputs["appraisal_valid"]
+        # What voters on paper meant is told; whether it counts says the township.
+        if self.lacks_quorum and not (self.is_late and outcome == PASS):
+            self.fail("present_count", f"{outputs['appraisal_result']}。")
+            return
+        result = outputs["vote_result"]
+        if (result == PASSED) is not (outcome == PASS):
             self.fail("in_favour", f"按票数应为“{result}”,请核对票数或改选“{result}”。")
 
     def save(self, step: Step, outcome: str) -> None:
@@ -142,3 +170,7 @@ class DemocraticAppraisalForm(StepForm):
             document_ids=self.document_ids.data or [],
         )
         step.session.add(Appraisal(**self.row(step, outcome), meeting=meeting))
+
+    def routing(self, step: Step, outcome: str) -> Mapping[str, JsonScalar]:
+        """Whether the township has to state why the meeting counts."""
+        return {"lacks_quorum": self.lacks_quorum}

@@ -6,6 +6,7 @@ from forms.acceptance_check import AcceptanceCheckForm
 from forms.account_repair import AccountRepairForm
 from forms.account_verification import AccountVerificationForm
 from forms.application import ApplicationForm
+from forms.appraisal_statement import AppraisalStatementForm
 from forms.archive_closing import ArchiveClosingForm
 from forms.archive_review import ArchiveReviewForm
 from forms.archive_supply import ArchiveSupplyForm
@@ -68,6 +69,7 @@ TASK_FORMS: dict[str, type[StepForm]] = {
     "account_repair": AccountRepairForm,
     "account_verification": AccountVerificationForm,
     "application": ApplicationForm,
+    "appraisal_statement": AppraisalStatementForm,
     "archive_closing": ArchiveClosingForm,
     "archive_review": ArchiveReviewForm,
     "archive_supply": ArchiveSupplyForm,

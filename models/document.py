@@ -50,6 +50,8 @@ APPLICATION_PAPERS = (
 DRAWN_SIGNATURE, THUMB_PRINT, WRITTEN_APPLICATION = "屏幕签字", "手印", "书面申请"
 SIGNATURES = (DRAWN_SIGNATURE, THUMB_PRINT, WRITTEN_APPLICATION)
 ATTENDANCE_SHEET, MINUTES = "民主评议签到表", "民主评议会议记录"
+# Why a meeting without a quorum, held on paper, counts nevertheless (F17).
+APPRAISAL_STATEMENT = "民主评议情况说明"
 INQUIRY_PAPERS = "异议调查材料"
 REFUSAL_EVIDENCE = "拒绝改造佐证材料"
 REFUSAL_FINDINGS = {"村": "拒绝改造村级签认材料", "镇": "拒绝改造乡镇签认材料"}
@@ -85,6 +87,7 @@ KINDS = (
     THUMB_PRINT,
     ATTENDANCE_SHEET,
     MINUTES,
+    APPRAISAL_STATEMENT,
     INQUIRY_PAPERS,
     REFUSAL_EVIDENCE,
     *REFUSAL_FINDINGS.values(),

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Base
+from models.base import Base, partial_index
 from models.meeting import AppraisalMeeting
 from models.signing import Signed
 from models.step_record import StepRecord
@@ -75,12 +75,14 @@ class DeclinedReview(StepRecord, Base):
 class Appraisal(StepRecord, Base):
     """What the villagers' democratic appraisal (民主评议, R94) decided on one household.
 
-    Who came and where stands on the meeting, which may have appraised many.
+    Who came and where stands on the meeting, which may have appraised many.  ``is_compared`` says
+    that the worker has compared it with other meetings (F17).
     """
 
     __tablename__ = "appraisals"
     __table_args__ = (
         CheckConstraint("in_favour >= 0 AND against >= 0 AND abstained >= 0", name="votes"),
+        partial_index("ix_appraisals_to_compare", "id", where="NOT is_compared"),
     )
 
     meeting_id: Mapped[int] = mapped_column(ForeignKey("appraisal_meetings.id"), index=True)
@@ -88,7 +90,17 @@ class Appraisal(StepRecord, Base):
     against: Mapped[int]
     abstained: Mapped[int]
     stepped_aside: Mapped[str] = mapped_column(String(200), default="")
+    is_compared: Mapped[bool] = mapped_column(default=False)
     meeting: Mapped[AppraisalMeeting] = relationship()
+
+
+class AppraisalStatement(StepRecord, Base):
+    """The township states, under its seal, why a meeting without a quorum counts (F17, G32)."""
+
+    __tablename__ = "appraisal_statements"
+
+    finding: Mapped[str] = mapped_column(Text)
+    document_ids: Mapped[list[Any]]
 
 
 class VillageReport(Signed, StepRecord, Base):

@@ -38,7 +38,14 @@ class Pair(NamedTuple):
 
 FILING = frozenset({"file_application", "supplement_application", "hold_appraisal"})
 TOWNSHIP_REVIEW = frozenset(
-    {"review_file", "visit_household", "decide_case", "hold_meeting", "report_notice_result"}
+    {
+        "state_appraisal",
+        "review_file",
+        "visit_household",
+        "decide_case",
+        "hold_meeting",
+        "report_notice_result",
+    }
 )
 PAIRS = (
     Pair(

@@ -1,4 +1,4 @@
-"""The worker: due timers, messages, the duplicate gate and rows of lists, one transaction each.
+"""The worker: due timers, messages, gates of checks and rows of lists, one transaction each.
 
 It may run twice at the same time: on PostgreSQL each row is claimed with SKIP LOCKED, on SQLite the
 write lock lets one worker in at a time, and a second delivery of a message finds it delivered.
@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from models.case_list import CaseList, CaseListRow
 from models.database import Database
 from models.outbox import OutboxMessage
-from workflows import case_lists, clock, duplicate_gate, engine, steps
+from workflows import appraisal_gate, case_lists, clock, duplicate_gate, engine, steps
 from workflows.actors import account_view
 from workflows.errors import CaseSuspended, Forbidden, Refused
 from workflows.outbox import HELD
@@ -48,7 +48,7 @@ def run_once(
     Without ``complete_row`` lists are left to another worker, and so are ``jobs`` not named.
     """
     done = _fire_due(database, runtime) + _deliver_pending(database, runtime)
-    done += _look_for_duplicates(database)
+    done += _look_for_duplicates(database) + _compare_meetings(database)
     done += _do_rows(database, runtime, complete_row) if complete_row else 0
     return done + sum(job(database, runtime) for job in jobs)
 
@@ -172,6 +172,12 @@ def _look_for_duplicates(database: Database) -> int:
     with database.read() as session:
         due = duplicate_gate.due_cases(session)
     return _do_each(database, due, duplicate_gate.look_at, "duplicates_failed")
+
+
+def _compare_meetings(database: Database) -> int:
+    with database.read() as session:
+        due = appraisal_gate.due_appraisals(session)
+    return _do_each(database, due, appraisal_gate.compare, "meetings_failed")
 
 
 def _do_each(

@@ -9,6 +9,7 @@ from forms.fields.number import NumberField
 from forms.fields.people import PeopleField
 from forms.fields.shown import ShownField
 from forms.fields.text import LongTextField, TextField
+from forms.fields.time import TimeField
 
 __all__ = [
     "Answered",
@@ -25,5 +26,6 @@ __all__ = [
     "Question",
     "ShownField",
     "TextField",
+    "TimeField",
     "YesNoField",
 ]

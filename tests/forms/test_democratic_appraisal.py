@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 
-from models.document import ATTENDANCE_SHEET, MINUTES
+from models.document import APPRAISAL_STATEMENT, ATTENDANCE_SHEET, MINUTES
 from models.notice import NoticedHousehold, PublicNotice
-from models.village import Appraisal, VillageReport
+from models.role import Role
+from models.village import Appraisal, AppraisalStatement, VillageReport
 from tests.forms.stage import PHOTOS, Stage
 from workflows import clock
 
-HOLD, REPORT = "hold_appraisal", "report_application"
+HOLD, REPORT, STATE = "hold_appraisal", "report_application", "state_appraisal"
 APPROVAL_FORM = "农户申请审批表"
 
 
@@ -60,10 +61,59 @@ def test_those_who_came_can_be_named_and_are_then_counted(stage: Stage) -> None:
 
 
 def test_a_meeting_without_quorum_decides_nothing(stage: Stage) -> None:
-    votes = {"present_count": "19", "in_favour": "19", "against": "0", "abstained": "0"}
     for outcome in ("pass", "fail"):
-        errors = stage.errors(HOLD, outcome, **meeting(stage, comment="x", **votes))
+        errors = stage.errors(HOLD, outcome, **meeting(stage, comment="x", **FEW))
         assert errors == {"present_count": ["到会人数不足,须重新召开。"]}
+
+
+FEW = {"present_count": "19", "in_favour": "19", "against": "0", "abstained": "0"}
+STATED = "春耕,代表外出,会后逐户征求了意见。"
+
+
+@pytest.fixture
+def few_came(stage: Stage) -> Stage:
+    """A meeting without a quorum, held on paper and entered afterwards."""
+    stage.submit(HOLD, "pass", **meeting(stage, **FEW), late_mark="late", late_reason="停网。")
+    return stage
+
+
+def test_a_meeting_of_the_past_without_quorum_waits_for_the_township(few_came: Stage) -> None:
+    assert few_came.open_tasks() == {STATE}
+    assert few_came.task(STATE).role == Role.TOWNSHIP_OFFICER
+    assert "应到30人,实到19人" in str(few_came.form(STATE).meeting.rows)
+
+
+def test_the_township_states_under_its_seal_why_the_meeting_counts(few_came: Stage) -> None:
+    bare = few_came.errors(STATE, "accept")
+    assert set(bare) == {"finding", "document_ids"}
+    [statement] = few_came.upload(APPRAISAL_STATEMENT)
+    few_came.submit(STATE, "accept", finding=STATED, document_ids=[str(statement)])
+    stated = few_came.last(AppraisalStatement)
+    assert (stated.finding, stated.document_ids) == (STATED, [statement])
+    assert few_came.open_tasks() == {"post_notice"}
+
+
+def test_a_meeting_that_the_township_does_not_accept_is_held_again(few_came: Stage) -> None:
+    assert "comment" in few_came.errors(STATE, "reappraise")
+    few_came.submit(STATE, "reappraise", comment="差得太多。")
+    assert few_came.open_tasks() == {HOLD}
+
+
+def test_even_afterwards_no_household_is_voted_down_without_a_quorum(stage: Stage) -> None:
+    votes = FEW | {"in_favour": "1", "against": "18"}
+    told = meeting(stage, **votes) | {"late_mark": "late", "late_reason": "停网。"}
+    errors = stage.errors(HOLD, "fail", **told, comment="不同意。")
+    assert errors == {"present_count": ["到会人数不足,须重新召开。"]}
+    assert set(stage.errors(HOLD, "pass", **told)) == {"in_favour"}
+
+
+def test_a_meeting_ends_after_it_began(stage: Stage) -> None:
+    hours = {"begins_at": "15:00", "ends_at": "14:00"}
+    errors = stage.errors(HOLD, "pass", **meeting(stage, **hours))
+    assert errors == {"ends_at": ["散会时间应晚于开会时间。"]}
+    assert "begins_at" in stage.errors(HOLD, "pass", **meeting(stage, begins_at="下午"))
+    stage.submit(HOLD, "pass", **meeting(stage, **(hours | {"ends_at": "16:30"})))
+    assert stage.last(Appraisal).meeting.ends_at == dt.time(16, 30)
 
 
 def test_exactly_two_thirds_are_a_quorum(stage: Stage) -> None:

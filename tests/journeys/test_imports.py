@@ -321,9 +321,9 @@ def test_a_refused_row_is_corrected_and_goes_on_from_where_it_stands(
     sqlite_office: Office,
 ) -> None:
     office = sqlite_office
-    bring_in(office, [cells_of(1, "hold_appraisal") | {"votes": "30/10/10/0/0"}])
+    bring_in(office, [cells_of(1, "hold_appraisal") | {"votes": "30/26/10/16/0"}])
     (row,) = rows_in(office)
-    assert "到会人数不足" in row.message
+    assert "按票数应为“评议不通过”" in row.message
     path = f"/imports/{row.import_id}/rows/{row.id}"
     sheet = office.get(HANDLER, path).form(path)
     assert "day_file_application" not in sheet.names
@@ -337,7 +337,7 @@ def test_a_refused_row_is_corrected_and_goes_on_from_where_it_stands(
 
 
 def test_a_refused_row_can_be_left_to_those_whose_steps_they_are(sqlite_office: Office) -> None:
-    bring_in(sqlite_office, [cells_of(1, "hold_appraisal") | {"votes": "30/10/10/0/0"}])
+    bring_in(sqlite_office, [cells_of(1, "hold_appraisal") | {"votes": "30/26/10/16/0"}])
     (row,) = rows_in(sqlite_office)
     path = f"/imports/{row.import_id}/rows/{row.id}"
     act = {"csrf_token": sqlite_office.token(HANDLER), "act": "leave"}

@@ -56,6 +56,12 @@ def another_head(case: Case) -> None:
     assert page.status == 303, page.complaints
 
 
+def without_a_quorum(case: Case) -> None:
+    few = {"due_count": "30", "present_count": "19", "in_favour": "19", "against": "0"}
+    told = {"late_mark": "late", "late_reason": "停网。", "abstained": "0"}
+    case.do("hold_appraisal", "pass", **few, **told)
+
+
 def with_its_project(case: Case) -> None:
     works = open_project(case.office, title="兜底房", kind="政府兜底房")
     works.built(case).check().accept(case)
@@ -71,6 +77,7 @@ WAYS: dict[str, Way] = {
     "supplement_overdue": ("check_application:return", wait, "urge_supplement:extend"),
     "declined_review": ("check_application:decline", "review_declined:accept"),
     "democratic_appraisal": ("hold_appraisal:pass",),
+    "appraisal_statement": (without_a_quorum, "state_appraisal:accept"),
     "no_report": ("hold_appraisal:fail", "explain_no_report"),
     "notice_posting": ("post_notice",),
     "notice_removal": ("take_down_notice:complete",),
@@ -141,6 +148,7 @@ WAYS: dict[str, Way] = {
 }
 # Where a way begins that does not begin with a button.
 STARTS = {
+    "appraisal_statement": "hold_appraisal",
     "objection_inquiry": "take_down_notice",
     "objection_answer": "take_down_notice",
     "termination_decision": "check_application",

@@ -84,10 +84,23 @@ def test_a_household_that_the_village_voted_down_gets_a_letter(case_at: CaseAt) 
     assert (case.application.state, case.application.result) == ("ended", "not_reported")
 
 
+@walks("state_appraisal:reappraise", "state_appraisal:accept")
 def test_without_two_thirds_there_is_no_appraisal(case_at: CaseAt) -> None:
     case = case_at("hold_appraisal")
     few = {"due_count": "30", "present_count": "19", "in_favour": "19", "against": "0"}
     assert case.refused("hold_appraisal", "pass", **few, abstained="0")
+    # On paper it was held so: the township says whether it counts, and sends the village back.
+    for outcome in ("reappraise", "accept"):
+        told = {"late_mark": "late", "late_reason": "停网。", "abstained": "0"}
+        case.do("hold_appraisal", "pass", **few, **told)
+        assert case.who("state_appraisal") == OFFICER
+        case.do("state_appraisal", outcome)
+    assert set(case.open_tasks) == {"post_notice"}
+
+
+def test_exactly_two_thirds_are_enough(case_at: CaseAt) -> None:
+    case = case_at("hold_appraisal")
+    few = {"due_count": "30", "against": "0"}
     case.do(
         "hold_appraisal",
         "pass",

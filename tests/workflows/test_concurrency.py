@@ -351,7 +351,7 @@ def noticed_case(scene: Scene) -> int:
     case = scene.case("renovation", "B")
     scene.move(case, "file_application")
     scene.move(case, "check_application", "accept")
-    scene.move(case, "hold_appraisal", "pass")
+    scene.move(case, "hold_appraisal", "pass", lacks_quorum=False)
     assert scene.open_nodes(case) == {"post_notice"}
     return case
 
@@ -393,7 +393,7 @@ def refused_case(scene: Scene) -> int:
         )
         assert answer == "record_refusal_visit"
     scene.move(case, "sign_refusal_village")
-    scene.move(case, "hold_appraisal", "pass")
+    scene.move(case, "hold_appraisal", "pass", lacks_quorum=False)
     scene.move(case, "sign_refusal_township", "establish")
     assert scene.open_nodes(case) == {"post_notice"}
     return case

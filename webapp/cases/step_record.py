@@ -137,6 +137,8 @@ def _questions(form: type[StepForm]) -> dict[str, tuple[str, bool]]:
 def _text(name: str, value: Any) -> str:
     if isinstance(value, dt.date):
         return value.isoformat()
+    if isinstance(value, dt.time):
+        return f"{value:%H:%M}"
     if isinstance(value, dict):
         return ";".join(f"{key}:{_text(name, each)}" for key, each in value.items())
     if isinstance(value, list):

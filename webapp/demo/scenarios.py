@@ -120,6 +120,7 @@ EVERY_TASK: tuple[Stop, ...] = (
           quirks=_quirks("missing_paper")),
     _stop("review_declined", 4, outcomes={"check_application": ("decline",)}),
     _stop("hold_appraisal", 4),
+    _stop("state_appraisal", 7, quirks=_quirks("entered_late", "few_came")),
     _stop("explain_no_report", 9, outcomes={"hold_appraisal": ("fail",)}),
     _stop("post_notice", 9),
     _stop("take_down_notice", 17),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from workflows.checks.check import BLOCK, FLAG, HOLD, Check
 from workflows.checks.duplicates import DUPLICATE_CHECKS
+from workflows.checks.meetings import MEETING_CHECKS
 from workflows.checks.persons import HEAD_OF_AGE, REAL_PERSONS
 
 SAME_PICTURE = Check("F27", 2, "照片重复使用", "F27", BLOCK)
@@ -26,6 +27,7 @@ CHECKS = {
         SPEED,
         TIME_ORDER,
         *DUPLICATE_CHECKS,
+        *MEETING_CHECKS,
         HEAD_OF_AGE,
         REAL_PERSONS,
         SAME_SIGNATURE,

@@ -820,6 +820,8 @@ def upgrade() -> None:
         sa.Column("area_code", sa.String(length=12), nullable=False),
         sa.Column("list_id", sa.Integer(), nullable=True),
         sa.Column("held_on", sa.Date(), nullable=False),
+        sa.Column("begins_at", sa.Time(), nullable=True),
+        sa.Column("ends_at", sa.Time(), nullable=True),
         sa.Column("meeting_kind", sa.String(length=20), nullable=False),
         sa.Column("place", sa.String(length=60), nullable=False),
         sa.Column("chair", sa.String(length=40), nullable=False),
@@ -828,6 +830,7 @@ def upgrade() -> None:
         sa.Column("present_count", sa.Integer(), nullable=False),
         sa.Column("attendees", models.base.Json(), nullable=False),
         sa.Column("document_ids", models.base.Json(), nullable=False),
+        sa.CheckConstraint("ends_at > begins_at", name=op.f("ck_appraisal_meetings_hours")),
         sa.CheckConstraint(
             "present_count <= due_count", name=op.f("ck_appraisal_meetings_present")
         ),
@@ -843,6 +846,9 @@ def upgrade() -> None:
     with op.batch_alter_table("appraisal_meetings", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_appraisal_meetings_area_code"), ["area_code"], unique=False
+        )
+        batch_op.create_index(
+            "ix_appraisal_meetings_held_on", ["held_on", "area_code"], unique=False
         )
 
     op.create_table(
@@ -1383,12 +1389,48 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "appraisal_statements",
+        sa.Column("finding", sa.Text(), nullable=False),
+        sa.Column("document_ids", models.base.Json(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("handled_by", sa.String(length=40), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("is_backdated", sa.Boolean(), nullable=False),
+        sa.Column("outcome", sa.String(length=40), nullable=False),
+        sa.Column("comment", sa.Text(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("task_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["applications.id"],
+            name=op.f("fk_appraisal_statements_application_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["accounts.id"], name=op.f("fk_appraisal_statements_recorded_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["task_id"], ["tasks.id"], name=op.f("fk_appraisal_statements_task_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_appraisal_statements")),
+    )
+    with op.batch_alter_table("appraisal_statements", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_appraisal_statements_application_id"), ["application_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_appraisal_statements_task_id"), ["task_id"], unique=False
+        )
+
+    op.create_table(
         "appraisals",
         sa.Column("meeting_id", sa.Integer(), nullable=False),
         sa.Column("in_favour", sa.Integer(), nullable=False),
         sa.Column("against", sa.Integer(), nullable=False),
         sa.Column("abstained", sa.Integer(), nullable=False),
         sa.Column("stepped_aside", sa.String(length=200), nullable=False),
+        sa.Column("is_compared", sa.Boolean(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("handled_by", sa.String(length=40), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
@@ -1420,6 +1462,13 @@ def upgrade() -> None:
         )
         batch_op.create_index(batch_op.f("ix_appraisals_meeting_id"), ["meeting_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_appraisals_task_id"), ["task_id"], unique=False)
+        batch_op.create_index(
+            "ix_appraisals_to_compare",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("NOT is_compared"),
+            postgresql_where=sa.text("NOT is_compared"),
+        )
 
     op.create_table(
         "archive_closings",

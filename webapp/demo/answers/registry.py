@@ -31,6 +31,7 @@ ANSWERS: dict[str, Callable[[Asked], Answers]] = {
     "account_repair": closing.account_repair,
     "account_verification": closing.account_verification,
     "application": filing.application,
+    "appraisal_statement": village.appraisal_statement,
     "archive_closing": closing.archive_closing,
     "archive_review": approval.archive_review,
     "archive_supply": closing.archive_supply,

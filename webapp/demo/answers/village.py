@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.document import ATTENDANCE_SHEET, MINUTES
+from models.document import APPRAISAL_STATEMENT, ATTENDANCE_SHEET, MINUTES
 from webapp.demo.answers.asked import Answers, Asked
 
 PLACES = ("村委会会议室", "村党群服务中心", "村小学教室", "村文化活动室")
@@ -23,6 +23,8 @@ def democratic_appraisal(asked: Asked) -> Answers:
     rng = asked.rng
     due = rng.randint(27, 58)
     present = due - rng.randint(1, due // 5)
+    if "few_came" in asked.case.quirks and not asked.visit:
+        present = due * 3 // 5
     most = rng.randint(present * 3 // 4, present)
     abstained = rng.randint(0, present - most)
     against = present - most - abstained
@@ -40,6 +42,14 @@ def democratic_appraisal(asked: Asked) -> Answers:
         "against": against,
         "abstained": abstained,
         "document_ids": asked.papers(ATTENDANCE_SHEET) + asked.papers(MINUTES),
+    }
+
+
+def appraisal_statement(asked: Asked) -> Answers:
+    """Why a meeting to which few came counts."""
+    return {
+        "finding": "春耕期间部分代表外出，会后已逐户征求未到会代表意见，均无不同意见，予以认可。",
+        "document_ids": asked.papers(APPRAISAL_STATEMENT),
     }
 
 

@@ -14,6 +14,7 @@ GIVEN: dict[tuple[str, str], tuple[str, ...]] = {
     ("hold_appraisal", "fail"): (
         "多数代表认为该户儿子在镇里有楼房，老人长期随子女居住，旧房仅作仓房使用。",
     ),
+    ("state_appraisal", "reappraise"): ("到会人数差得较多，请通知全体代表，重新召开评议。",),
     ("take_down_notice", "repeat"): (
         "第三天刮大风，主要街道的公示单被吹落，公示天数不足，重新张贴。",
         "雨后公示栏进水，字迹模糊，需重新公示。",
