@@ -16,7 +16,7 @@ class TimeField(wtforms.TimeField):
     ) -> None:
         # Some browsers send the seconds, too.
         super().__init__(
-            label, validators, format=["%H:%M", "%H:%M:%S"], description=hint, **kwargs
+            label, list(validators), format=["%H:%M", "%H:%M:%S"], description=hint, **kwargs
         )
 
     def process_formdata(self, valuelist: list[Any]) -> None:
