@@ -21,7 +21,12 @@ from workflows import clock
 CLERK = username(Role.VILLAGE_CLERK)
 ADMINISTRATOR, AUDITOR = username(Role.ADMINISTRATOR), username(Role.AUDITOR)
 # Buttons pressed once before the case goes on, so that the forms behind them are seen, too.
-DETOURS = {"review_file": "return", "inspect_site": "finding", "accept_final": "fail"}
+DETOURS = {
+    "check_application": "return",
+    "review_file": "return",
+    "inspect_site": "finding",
+    "accept_final": "fail",
+}
 # Forms that are also seen refused, with a sentence beside every question.
 REFUSED = {"file_application", "hold_appraisal", "accept_preliminary"}
 TABS = ("", "/papers", "/history", "/diagram", "/diagram/village_review", "/money", "/grounds")
@@ -137,7 +142,14 @@ def test_every_page_of_the_administrator_is_for_every_screen_and_reader(town: To
 def look_at_task(survey: Survey, case: Case, node: str) -> None:
     """The form as it opens; some also as they come back refused."""
     task = case.task(node)
-    survey.look(case.desk(task), f"/tasks/{task.id}", node)
+    who, address = case.desk(task), f"/tasks/{task.id}"
+    survey.look(who, address, node)
+    if survey.desk.path == f"{address}/pages":
+        links = survey.desk.main.locator("ul.tasks a").all()
+        pages = [each.get_attribute("href") or "" for each in links]
+        assert pages
+        for page in (*pages, f"{address}/pages-checked", f"{address}?whole=1"):
+            survey.look(who, page)
     if node in REFUSED:
         survey.desk.form.locator("button[name=outcome]").first.click()
         survey.desk.page.locator(".problems").wait_for()

@@ -6,8 +6,10 @@ from playwright.sync_api import Geolocation, expect
 from sqlalchemy import select
 
 from models.house_point import FROM_PHONE, HousePoint
+from models.household import Household
 from models.picture import Picture
 from models.role import Role
+from models.task import Task
 from tests.browser.desk import PHONE_WIDTH
 from tests.browser.intake import PHOTOS, Intake
 from tests.browser.survey import Survey
@@ -80,7 +82,27 @@ def test_without_script_an_application_is_filed_with_a_thumb_print(town: Town) -
     desk.press("保存并去检查")
     expect(desk.page.locator("main")).to_contain_text("孙国栋")
     desk.press("提交申请")
-    expect(desk.page.get_by_role("heading", level=1)).to_have_text("申请已提交")
+    title = desk.page.get_by_role("heading", level=1)
+    expect(title).to_have_text("申请已提交")
+    # What comes back is mended without script, too.
+    desk.follow("接着办理:受理检查")
+    desk.page.get_by_label("办理意见").fill("住址没有写到门牌。")
+    desk.press("退回补正")
+    with town.office.database.read() as session:
+        task = session.scalars(select(Task).where(Task.status == "open")).one()
+    desk.open(f"/tasks/{task.id}")
+    desk.follow("补正情况")
+    desk.page.get_by_label("补正情况").fill("门牌补上了。")
+    desk.press("保存并继续")
+    expect(title).to_have_text("申请人")
+    desk.page.get_by_label("住址").fill("惠风川村二组34号")
+    desk.press("保存并继续")
+    desk.open(f"/tasks/{task.id}/pages-checked")
+    expect(desk.page.locator("main")).to_contain_text("惠风川村二组34号")
+    desk.press("提交")
+    expect(title).not_to_have_text("核对改动")
+    with town.office.database.read() as session:
+        assert session.scalars(select(Household.address)).one() == "惠风川村二组34号"
 
 
 def test_what_is_typed_outlives_a_lost_connection(town: Town) -> None:

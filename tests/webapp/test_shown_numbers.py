@@ -117,13 +117,35 @@ def test_a_foreign_officer_does_not_learn_of_the_household(as_role: AsRole, addr
     assert stranger.post(address, CHECKING).status_code == 404
 
 
-def test_nobody_reads_a_county_off(as_role: AsRole, address: str, db: Database) -> None:
+def allow_two_looks(db: Database) -> None:
     with db.write() as session:
         for row in session.scalars(
             select(ProgrammeParameter).where(ProgrammeParameter.name == "numbers_shown_per_hour")
         ):
             row.value = 2
         session.commit()
+
+
+def test_a_paper_with_whole_numbers_is_a_look_like_any_other(
+    as_role: AsRole, db: Database, people: Cast, runtime: Runtime
+) -> None:
+    allow_two_looks(db)
+    with db.write() as session:
+        own = {"role": Role.VILLAGE_CLERK, "node": "report_application"}
+        paper = f"/tasks/{add_case(session, people, runtime, **own).id}/papers/approval_form"
+        session.commit()
+    clerk = as_role(Role.VILLAGE_CLERK)
+
+    full = [clerk.get(f"{paper}?numbers=full") for _ in range(3)]
+
+    assert [each.status_code for each in full] == [200, 200, 429]
+    assert [ID_NUMBER in each.text for each in full] == [True, True, False]
+    assert clerk.get(paper).status_code == 200
+    assert len(reads(db)) == 2
+
+
+def test_nobody_reads_a_county_off(as_role: AsRole, address: str, db: Database) -> None:
+    allow_two_looks(db)
     officer = as_role(Role.TOWNSHIP_OFFICER)
 
     answers = [officer.post(address, CHECKING) for _ in range(3)]

@@ -21,12 +21,20 @@ from workflows.parameters import COMPLAINT_LINE, parameters_of
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that is being done: who does it, what is left of the time, and its last day."""
+    """One thing that is being done: who does it, what is left of the time, and its last day.
+
+    Where everything waits for the household, ``sentence`` asks it for something, whole.
+    """
 
     sentence: str
     desk: str
     left: Badge | None
     last_day: str
+
+    @property
+    def is_households(self) -> bool:
+        """Whether the household itself has to do it, and ``desk`` only takes it in."""
+        return self.sentence in ASKED_OF_HOUSEHOLD.values()
 
 
 @dataclass
