@@ -11,8 +11,10 @@ from forms.notice_photos import accept_statement, ask_for_places, places_lacking
 from forms.step_form import StepForm
 from models.document import SOME_PLACE, TAKEN_DOWN
 from models.notice import NoticePosting, NoticeRemoval
-from workflows import clock, notice_clock
+from models.role import Level
+from workflows import notice_clock
 from workflows.facts import evaluate
+from workflows.notices import changed_since
 from workflows.steps import Step
 
 COMPLETE = "complete"
@@ -31,12 +33,13 @@ class NoticeRemovalForm(StepForm):
 
     def prepare(self, step: Step) -> None:
         """Show the period; ask for every place."""
-        self.terms = notice_clock.terms(step)
-        notice = step.notice
-        assert notice.posted_on is not None
-        assert notice.ends_at is not None
-        self.last_day = clock.local(notice.ends_at).date() - dt.timedelta(days=1)
-        self.period.show("张贴日期", notice.posted_on)
+        noticed = step.noticed
+        assert noticed.posted_on is not None
+        assert noticed.ends_at is not None
+        self.terms = notice_clock.terms(step, noticed.level)
+        self.last_day = notice_clock.last_day_of(noticed.ends_at)
+        self.period.show("公示编号", step.notice.number)
+        self.period.show("张贴日期", noticed.posted_on)
         self.period.show("期满", f"{self.last_day:%Y-%m-%d} 24时")
         self.places.offer(self.terms.places or (SOME_PLACE,))
         ask_for_places(self.photo_ids, TAKEN_DOWN, self.terms.places, step.documents)
@@ -51,6 +54,12 @@ class NoticeRemovalForm(StepForm):
             self.fail("happened_on", self.too_early(self.last_day))
         if lacking := places_lacking(self.photo_ids, TAKEN_DOWN):
             self.fail("photo_ids", f"还缺这些地点的照片:{'、'.join(lacking)}。")
+        if changed := changed_since(step, step.noticed):
+            before, now = next(iter(changed.values()))
+            self.fail(
+                "places",
+                f"公示的内容已变更(由“{before}”变为“{now}”),请选择“重新公示”。",
+            )
         if not self.errors:
             self._check_proof(step)
 
@@ -72,7 +81,7 @@ class NoticeRemovalForm(StepForm):
         """Whether its posting was entered afterwards: a live notice is proven by photographs."""
         posted_late = step.session.scalar(
             select(NoticePosting.is_backdated)
-            .where(NoticePosting.notice_id == step.notice.id)
+            .where(NoticePosting.noticed_id == step.noticed.id)
             .order_by(NoticePosting.id.desc())
             .limit(1)
         )
@@ -82,8 +91,8 @@ class NoticeRemovalForm(StepForm):
         outputs = evaluate(
             step,
             "notice_proof",
-            level=notice_clock.level_name(step),
-            notice_from=step.notice.posted_on,
+            level=notice_clock.LEVEL_NAMES[Level(step.noticed.level)],
+            notice_from=step.noticed.posted_on,
             notice_to=self._last_full_day,
             locations=[each for each in self.places.data or [] if each in self.terms.places],
         ).outputs
@@ -100,10 +109,18 @@ class NoticeRemovalForm(StepForm):
 
     @property
     def _full_days(self) -> int:
-        assert self.step.notice.posted_on is not None
-        return max((self._last_full_day - self.step.notice.posted_on).days, 0)
+        assert self.step.noticed.posted_on is not None
+        return max((self._last_full_day - self.step.noticed.posted_on).days, 0)
 
     def save(self, step: Step, outcome: str) -> None:
         """Record the days that the notice has hung."""
         row = self.row(step, outcome) | {"places": self.places.data or []}
-        step.session.add(NoticeRemoval(**row, notice_id=step.notice.id, full_days=self._full_days))
+        noticed = step.noticed
+        step.session.add(
+            NoticeRemoval(
+                **row,
+                noticed_id=noticed.id,
+                notice_id=noticed.notice_id,
+                full_days=self._full_days,
+            )
+        )

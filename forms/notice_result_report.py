@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from sqlalchemy import select
 
 from forms.fields import DocumentsField, LongTextField, Needed, ShownField, TextField
 from forms.official_document import OfficialDocumentForm
-from models.notice import NoticedHousehold, Objection, PublicNotice
+from models.notice import NoticedHousehold, Objection
 from models.role import Level
 from models.township import NoticeResultReport
-from workflows import clock
+from workflows import notice_clock
 from workflows.steps import Step
 
 DEPARTMENTS = {"A": "市扶贫部门", "B": "市民政、扶贫、残联等部门"}
@@ -50,27 +49,27 @@ class NoticeResultReportForm(OfficialDocumentForm):
 
 
 def _figures(step: Step) -> dict[str, Any]:
-    notice = step.session.scalars(
-        select(PublicNotice)
-        .join(NoticedHousehold, NoticedHousehold.notice_id == PublicNotice.id)
+    noticed = step.session.scalars(
+        select(NoticedHousehold)
         .where(
             NoticedHousehold.application_id == step.application.id,
-            PublicNotice.level == Level.TOWNSHIP,
+            NoticedHousehold.level == Level.TOWNSHIP,
         )
-        .order_by(PublicNotice.id.desc())
+        .order_by(NoticedHousehold.id.desc())
         .limit(1)
     ).first()
-    if notice is None:
+    if noticed is None:
         return {"notice_id": None, "posted_on": None, "ended_on": None, "objections": 0}
     objections = step.session.scalars(
-        select(Objection.id).where(Objection.notice_id == notice.id)
+        select(Objection.id).where(
+            Objection.notice_id == noticed.notice_id,
+            Objection.application_id == step.application.id,
+        )
     ).all()
-    ended = notice.ends_at
     return {
-        "notice_id": notice.id,
-        "posted_on": notice.posted_on,
-        # It ends at 24时, which is already the first moment of the next day.
-        "ended_on": clock.local(ended - dt.timedelta(seconds=1)).date() if ended else None,
+        "notice_id": noticed.notice_id,
+        "posted_on": noticed.posted_on,
+        "ended_on": notice_clock.last_day_of(noticed.ends_at) if noticed.ends_at else None,
         "objections": len(objections),
     }
 

@@ -9,7 +9,7 @@ from wtforms import Form
 
 from forms.fields import DayField, LongTextField, Needed, PickField, TextField
 from forms.fields.not_future import NotFuture
-from models.notice import PublicNotice
+from models.notice import NoticedHousehold
 from models.role import Level
 from workflows import clock
 from workflows.notice_clock import LEVEL_NAMES
@@ -25,15 +25,15 @@ class ObjectionRegistrationForm(Form):
     received_on = DayField("收到日期", [Needed("请填写收到日期。"), NotFuture()])
 
     def __init__(
-        self, formdata: MultiDict[str, str] | None, *, notices: Sequence[PublicNotice]
+        self, formdata: MultiDict[str, str] | None, *, notices: Sequence[NoticedHousehold]
     ) -> None:
         known: dict[str, object] = {"received_on": clock.today()}
         if len(notices) == 1:
-            known["notice_id"] = str(notices[0].id)
+            known["notice_id"] = str(notices[0].notice_id)
         super().__init__(formdata, data=known)
-        self.notice_id.offer([(str(each.id), _label(each)) for each in notices])
+        self.notice_id.offer([(str(each.notice_id), _label(each)) for each in notices])
 
 
-def _label(notice: PublicNotice) -> str:
+def _label(notice: NoticedHousehold) -> str:
     level = LEVEL_NAMES[Level(notice.level)]
     return f"{level}级公示({notice.posted_on or '尚未张贴'})"

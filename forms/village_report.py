@@ -10,10 +10,10 @@ from sqlalchemy import select
 from forms.fields import DayField, DocumentsField, Needed, ShownField, YesNoField
 from forms.signing import SIGNING_GROUP, SignedPaperForm
 from models.document import ARCHIVE_PAPERS
-from models.notice import NoticedHousehold, PublicNotice
+from models.notice import NoticedHousehold
 from models.role import Level
 from models.village import VillageReport
-from workflows import clock
+from workflows import clock, notice_clock
 from workflows.facts import evaluate
 from workflows.steps import Step
 
@@ -45,13 +45,12 @@ class VillageReportForm(SignedPaperForm):
     def load(self, step: Step) -> dict[str, Any]:
         """The notice on which the report rests."""
         self.newest = step.session.scalar(
-            select(PublicNotice)
-            .join(NoticedHousehold, NoticedHousehold.notice_id == PublicNotice.id)
+            select(NoticedHousehold)
             .where(
                 NoticedHousehold.application_id == step.application.id,
-                PublicNotice.level == Level.VILLAGE,
+                NoticedHousehold.level == Level.VILLAGE,
             )
-            .order_by(PublicNotice.id.desc())
+            .order_by(NoticedHousehold.id.desc())
             .limit(1)
         )
         return super().load(step) | {"filled_on": clock.today()}
@@ -60,7 +59,7 @@ class VillageReportForm(SignedPaperForm):
         """Show when the notice hung and how it ended."""
         super().prepare(step)
         if self.newest is not None and self.newest.ends_at is not None:
-            last = clock.local(self.newest.ends_at).date() - dt.timedelta(days=1)
+            last = notice_clock.last_day_of(self.newest.ends_at)
             self.notice.show("张贴日期", self.newest.posted_on)
             self.notice.show("期满", f"{last:%Y-%m-%d} 24时")
 

@@ -42,6 +42,9 @@ PROJECTS = (
 )
 IMPORTS = ("imports.show", "imports.send")
 OLD_LEDGERS = ("old_ledgers.show", "old_ledgers.send")
+NOTICE_LISTS = tuple(
+    f"notice_lists.{each}" for each in ("show", "choose", "make", "show_one", "discard")
+)
 INTAKE_SHEETS = ("intake_sheets.show", "intake_sheets.send", "intake_sheets.show_one")
 INTAKE = (
     "intake_index.show",
@@ -141,7 +144,7 @@ def _work(view: AccountView, *, has_desk: bool) -> list[Item]:
         work.append(Item("批量录入", url_for("intake_sheets.show"), INTAKE_SHEETS))
     if has_desk:
         work.append(Item("名单", url_for("lists.show"), ("lists.show", "lists.show_one")))
-    work.append(Item("公示", url_for("notices.show"), ("notices.show",)))
+    work.append(Item("公示", url_for("notice_lists.show"), NOTICE_LISTS))
     if view.holds(*PROJECT_READERS):
         work.append(Item("工程", url_for("projects.show"), PROJECTS))
     if view.holds(Role.OFFICE_HANDLER):

@@ -122,7 +122,23 @@ def _process_cancelled(frame: CaseFrame, payload: dict[str, Any], _e: HistoryEnt
 
 def _notice_opened(_frame: CaseFrame, payload: dict[str, Any], _entry: HistoryEntry) -> Sentence:
     level = LEVELS[Level(payload["level"])]
-    return Sentence(f"拟定{level}公示内容,等待张贴。", heading=f"{level}公示")
+    return Sentence("等待编入公示。", heading=f"{level}公示")
+
+
+def _notice_made(_frame: CaseFrame, payload: dict[str, Any], _entry: HistoryEntry) -> Sentence:
+    level = LEVELS[Level(payload["level"])]
+    text = f"编入{payload['number']},列第{payload['position']}户,内容固定,等待张贴。"
+    return Sentence(text, heading=f"{level}公示")
+
+
+def _notice_discarded(_frame: CaseFrame, payload: dict[str, Any], _entry: HistoryEntry) -> Sentence:
+    return Sentence(f"{payload['number']}没有张贴,已作废,等待重新编制。", heading="公示")
+
+
+def _taken_off(_frame: CaseFrame, payload: dict[str, Any], _entry: HistoryEntry) -> Sentence:
+    changes = [f"由“{before}”变为“{now}”" for before, now in payload["changes"].values()]
+    text = f"{payload['because']}{':' if changes else ''}{';'.join(changes)}。公示期重新计算。"
+    return Sentence(f"从公示撤下,{text}", heading="公示撤下")
 
 
 def _notice_posted(_frame: CaseFrame, payload: dict[str, Any], _entry: HistoryEntry) -> Sentence:
@@ -317,6 +333,9 @@ KINDS: dict[str, Callable[[CaseFrame, dict[str, Any], HistoryEntry], Sentence]] 
     "process_ended": _process_ended,
     "process_cancelled": _process_cancelled,
     "notice_opened": _notice_opened,
+    "notice_made": _notice_made,
+    "notice_discarded": _notice_discarded,
+    "household_taken_off_notice": _taken_off,
     "notice_posted": _notice_posted,
     "notice_closed": _notice_closed,
     "programme_changed": _programme_changed,

@@ -31,6 +31,7 @@ def init_wording(app: Flask) -> None:
     app.jinja_env.filters.update(
         day=day,
         short_day=short_day,
+        as_day=dt.date.fromisoformat,
         local_day=local_day,
         moment=moment,
         until=until,

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import exists, select
 
 from models.document import ARCHIVE_PAPERS
-from models.notice import NoticedHousehold, NoticePosting, NoticeRemoval, PublicNotice
+from models.notice import CLOSED, NoticedHousehold, NoticePosting, NoticeRemoval
 from models.role import Level
 from models.village import VillageReport
 from workflows.decisions import papers
@@ -89,27 +89,26 @@ def _are_seen(step: Step, rules: frozenset[str]) -> bool:
 def _were_noticed(step: Step) -> bool:
     """Whether the last notice of every level is proven: see :func:`_is_proven`."""
     rows = step.session.execute(
-        select(PublicNotice, NoticePosting, NoticeRemoval)
-        .join(NoticedHousehold, NoticedHousehold.notice_id == PublicNotice.id)
-        .outerjoin(NoticePosting, NoticePosting.notice_id == PublicNotice.id)
-        .outerjoin(NoticeRemoval, NoticeRemoval.notice_id == PublicNotice.id)
+        select(NoticedHousehold, NoticePosting, NoticeRemoval)
+        .outerjoin(NoticePosting, NoticePosting.noticed_id == NoticedHousehold.id)
+        .outerjoin(NoticeRemoval, NoticeRemoval.noticed_id == NoticedHousehold.id)
         .where(NoticedHousehold.application_id == step.application.id)
-        .order_by(PublicNotice.id, NoticePosting.id, NoticeRemoval.id)
+        .order_by(NoticedHousehold.id, NoticePosting.id, NoticeRemoval.id)
     ).all()
-    # A notice that was put up again has its last posting and removal in its last row.
-    last = {notice.level: (notice, posting, removal) for notice, posting, removal in rows}
+    # A notice that was put up again has its last turn in its last row.
+    last = {noticed.level: (noticed, posting, removal) for noticed, posting, removal in rows}
     return all(level in last and _is_proven(*last[level]) for level in Level)
 
 
 def _is_proven(
-    notice: PublicNotice, posting: NoticePosting | None, removal: NoticeRemoval | None
+    noticed: NoticedHousehold, posting: NoticePosting | None, removal: NoticeRemoval | None
 ) -> bool:
     """Whether the notice ended clear, photographed at each place when put up and when taken down.
 
     An objection that stood left a notice that counts for nothing; what came after it does (R97).
     """
     return (
-        (notice.state, notice.result) == ("closed", "clear")
+        (noticed.state, noticed.result) == (CLOSED, "clear")
         and posting is not None
         and len(posting.photo_ids) >= len(posting.places) > 0
         and removal is not None

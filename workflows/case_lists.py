@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, case, func, insert, select, update
+from sqlalchemy import and_, case, insert, select, update
 from sqlalchemy.orm import Session
 
 from models.application import Application
@@ -25,10 +25,10 @@ from models.case_list import (
     CaseListRow,
 )
 from models.household import Household
-from models.programme import Programme
 from models.task import Task
 from workflows import clock, rights
 from workflows.errors import AlreadyDone, Invalid, NotFound
+from workflows.numbering import next_number
 from workflows.rights import Actor
 from workflows.runtime import Runtime
 
@@ -59,7 +59,9 @@ def make_list(session: Session, runtime: Runtime, actor: Actor, task_ids: Sequen
     case_list = _new_list(session, actor, first)
     outcomes = runtime.library.current.outcomes(first.Task.process_id, first.Task.node_id)
     usual = next((each.id for each in outcomes if not each.needs_reason), outcomes[0].id)
-    rows.sort(key=_place)
+    rows.sort(
+        key=lambda each: (*_place(each.village_code, each.group_name, each.head_name), each.Task.id)
+    )
     case_list.row_count = len(rows)
     session.execute(
         insert(CaseListRow),
@@ -110,31 +112,31 @@ def _desk(line: Any) -> tuple[Any, ...]:
     )
 
 
-def _place(line: Any) -> tuple[Any, ...]:
+def place_of(application: Application) -> tuple[Any, ...]:
     """Village, then group by its number (二组 before 三组 before 十一组), then name."""
-    group = line.group_name or ""
+    household = application.household
+    return _place(
+        application.village_code, household.group_name if household else "", application.head_name
+    )
+
+
+def _place(village_code: str, group_name: str | None, head_name: str) -> tuple[Any, ...]:
+    group = group_name or ""
     tens, _, ones = group.partition("十")
     number = 10 * (NUMERALS.find(tens[:1]) if tens else 1) if "十" in group else 0
     number += max(NUMERALS.find((ones if "十" in group else group)[:1]), 0)
-    return (line.village_code, number, group, line.head_name, line.Task.id)
+    return (village_code, number, group, head_name)
 
 
 def _new_list(session: Session, actor: Actor, line: Any) -> CaseList:
     task = line.Task
-    programme = session.scalars(
-        # Locked: two lists made at the same moment get two numbers.
-        select(Programme).where(Programme.id == line.programme_id).with_for_update()
-    ).one()
-    start = f"MD-{programme.year}-"
-    taken = session.scalar(
-        select(func.max(CaseList.number)).where(
-            CaseList.county_code == programme.county_code, CaseList.number.startswith(start)
-        )
+    programme, number = next_number(
+        session, line.programme_id, "MD", county=CaseList.county_code, number=CaseList.number
     )
     assert actor.account_id is not None
     case_list = CaseList(
         county_code=programme.county_code,
-        number=f"{start}{int(taken.removeprefix(start)) + 1 if taken else 1:05d}",
+        number=number,
         programme_id=programme.id,
         process_id=task.process_id,
         node_id=task.node_id,
@@ -184,6 +186,17 @@ def own_list(session: Session, actor: Actor, list_id: int, *, lock: bool = False
     if found is None:
         raise NotFound("没有这份名单,或者不在您的办理范围内。")
     return found
+
+
+def draft_with(session: Session, actor: Actor, task_id: int) -> CaseList | None:
+    """The draft of the actor's desk on which a task stands already."""
+    return session.scalar(
+        select(CaseList)
+        .join(CaseListRow, CaseListRow.list_id == CaseList.id)
+        .where(CaseListRow.task_id == task_id, CaseList.state == DRAFT, rights.own_lists(actor))
+        .order_by(CaseList.id.desc())
+        .limit(1)
+    )
 
 
 def check_open(case_list: CaseList) -> None:

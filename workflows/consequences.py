@@ -8,7 +8,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from models.head_change import HeadChange
-from models.notice import Objection, PublicNotice
+from models.notice import CANCELLED, NoticedHousehold, Objection, PublicNotice
 from models.refusal import Refusal
 from models.resettlement import Resettlement
 from models.role import KEEPER_OF_LEVEL, Level, Role
@@ -16,14 +16,15 @@ from models.stop import Termination
 from models.task import PENDING, Task
 from workflows import clock, engine, history, rights, working_days
 from workflows.engine import Advance, OpenTask, Subject
+from workflows.notice_turns import leave
 from workflows.programmes import deadline_parameter
 from workflows.step import Step
 
 # What the side processes of a case are about; each has a state of its own.
 SIDE_SUBJECTS: dict[
-    str, type[PublicNotice | Objection | Refusal | Resettlement | Termination | HeadChange]
+    str, type[NoticedHousehold | Objection | Refusal | Resettlement | Termination | HeadChange]
 ] = {
-    "notice": PublicNotice,
+    "notice": NoticedHousehold,
     "objection": Objection,
     "refusal": Refusal,
     "resettlement": Resettlement,
@@ -51,7 +52,7 @@ def _write_consequences(
         opened += _rows(step, step.run.id, step.subject, advance, came_from, asked_because)
         _follow_stage(step, advance)
     for instance_id, subject, started in step.started:
-        opened += _rows(step, instance_id, subject, started, came_from, "")
+        opened += _rows(step, instance_id, subject, started, came_from, asked_because)
     if opened:
         step.session.execute(insert(Task), opened)
     if advance is not None and advance.status == "completed":
@@ -113,14 +114,10 @@ def _waits(step: Step, subject: Subject) -> bool:
 
 def _notice_level(step: Step, subject: Subject) -> Level:
     """The level of the notice that the process ``subject`` is about, directly or by objection."""
-    notice_id = subject.id
     if subject.kind == "objection":
-        objection = step.session.get(Objection, subject.id)
-        assert objection is not None
-        notice_id = objection.notice_id
-    notice = step.session.get(PublicNotice, notice_id)
-    assert notice is not None
-    return Level(notice.level)
+        objection = step.session.get_one(Objection, subject.id)
+        return Level(step.session.get_one(PublicNotice, objection.notice_id).level)
+    return Level(step.session.get_one(NoticedHousehold, subject.id).level)
 
 
 def _cancel_tasks(session: Session, instance_id: int, engine_ids: tuple[str, ...]) -> None:
@@ -169,8 +166,10 @@ def _cancel_siblings(step: Step) -> None:
     ).all()
     for instance_id, process_id, kind, subject_id in siblings:
         cancel_process(step, instance_id, process_id)
-        if kind in SIDE_SUBJECTS:
+        if kind == "notice":
             # The notice of an ended case must not stay on the board and take objections.
+            leave(step.session, step.session.get_one(NoticedHousehold, subject_id), CANCELLED)
+        elif kind in SIDE_SUBJECTS:
             table = SIDE_SUBJECTS[kind]
             step.session.execute(
                 update(table).where(table.id == subject_id).values(state="cancelled")

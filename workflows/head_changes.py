@@ -17,7 +17,7 @@ from models.application import Application
 from models.head_change import CHOSEN, HeadChange
 from models.household import Person
 from models.role import Role
-from workflows import clock
+from workflows import clock, notices
 from workflows.checks.duplicates import ask_again
 from workflows.duties import check_kin
 from workflows.engine import Subject
@@ -206,6 +206,7 @@ def _establish(step: Step, row: HeadChange, *, by_machine: bool) -> None:
         "identities": [before, application.identities],
     }
     step.note("head_changed", payload, by_machine=by_machine)
+    notices.correct_if_changed(step)
 
 
 def _leave_the_card(step: Step, row: HeadChange, old_name: str) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import func, select
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from models.notice import NoticedHousehold, NoticePosting, Objection, PublicNotice
+from models.notice import LISTED, POSTED, NoticedHousehold, Objection, PublicNotice
 from models.role import KEEPER_OF_LEVEL, Level
 from workflows import clock, engine
 from workflows.engine import JsonScalar, Subject
@@ -29,22 +30,25 @@ def register_objection(
     Raises NotFound for a notice of another case, Invalid when the notice is closed already
     or the objection is older than the notice.
     """
-    notice = step.session.scalar(
-        select(PublicNotice)
+    found = step.session.execute(
+        select(PublicNotice, NoticedHousehold)
         .join(NoticedHousehold, NoticedHousehold.notice_id == PublicNotice.id)
         .where(PublicNotice.id == notice_id, NoticedHousehold.application_id == step.application.id)
-    )
-    if notice is None:
+    ).first()
+    if found is None:
         raise NotFound("这一件没有这个公示。")
+    notice, noticed = found
     step.authority = require_role(
         step.actor, step.application, KEEPER_OF_LEVEL[Level(notice.level)]
     )
     # A suspended case's notice still hangs: what is said against it is taken down, and waits.
-    if notice.state != "open" or step.application.state == "ended":
+    if noticed.state not in (LISTED, POSTED) or step.application.state == "ended":
         raise Invalid("这次公示已经结束,异议请向上一级反映。")
-    posted_on, filed_on = _first_posted_on(step, notice), step.application.filed_on
-    if posted_on and received_on < posted_on:
-        raise Invalid(f"收到日期不能早于公示张贴的日期({posted_on:%Y-%m-%d})。", "received_on")
+    filed_on = step.application.filed_on
+    if noticed.posted_on and received_on < noticed.posted_on:
+        raise Invalid(
+            f"收到日期不能早于公示张贴的日期({noticed.posted_on:%Y-%m-%d})。", "received_on"
+        )
     if filed_on and received_on < filed_on:
         raise Invalid(f"收到日期不能早于申请日期({filed_on:%Y-%m-%d})。", "received_on")
     assert step.actor.account_id is not None
@@ -73,11 +77,25 @@ def register_objection(
     return objection
 
 
-def _first_posted_on(step: Step, notice: PublicNotice) -> dt.date | None:
-    """The day on which the notice first hung; it may have been put up again since."""
-    return step.session.scalar(
-        select(func.min(NoticePosting.happened_on)).where(NoticePosting.notice_id == notice.id)
+def standing(session: Session, noticed: NoticedHousehold) -> str:
+    """What objections come to for a household: ``open`` while one is unanswered, ``upheld`` when
+    one stood, else ``clear`` (R97, F19).
+
+    Those count that were raised on any sheet on which this household has hung since its case began
+    to wait: a correction or a repetition does not shake one off.
+    """
+    first = noticed.first_turn_id or noticed.id
+    sheets = select(NoticedHousehold.notice_id).where(
+        (NoticedHousehold.id == first) | (NoticedHousehold.first_turn_id == first)
     )
+    rows = session.execute(
+        select(Objection.state, Objection.finding).where(
+            Objection.application_id == noticed.application_id, Objection.notice_id.in_(sheets)
+        )
+    ).all()
+    if any(state == "open" for state, _ in rows):
+        return "open"
+    return "upheld" if any(finding == "upheld" for _, finding in rows) else "clear"
 
 
 def close_objection(step: Step) -> dict[str, JsonScalar]:
@@ -87,13 +105,13 @@ def close_objection(step: Step) -> dict[str, JsonScalar]:
     objection.state = "closed"
     step.note("objection_closed", {"objection": objection.id, "finding": objection.finding})
     instances = engine.process_instances
-    notice_instance = step.session.scalar(
+    waiting = step.session.scalars(
         select(instances.c.id).where(
-            instances.c.subject_kind == "notice",
-            instances.c.subject_id == objection.notice_id,
             instances.c.application_id == objection.application_id,
+            instances.c.subject_kind == "notice",
+            instances.c.status == "running",
         )
-    )
-    if notice_instance is not None:
-        send(step, notice_instance, "objection_closed", {})
+    ).all()
+    for instance_id in waiting:
+        send(step, instance_id, "objection_closed", {})
     return {"finding": objection.finding}

@@ -14,6 +14,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from models.application import Application
 from models.case_list import CaseList
 from models.intake_draft import IntakeDraft
+from models.notice import PublicNotice
 from models.project import Project
 from models.role import CODE_LENGTH, LABELS, ROLE_LEVEL, Level, Role, area_at
 from models.task import Task
@@ -218,6 +219,12 @@ def visible_projects(actor: Actor) -> ColumnElement[bool]:
     """Projects (工程) that ``actor`` may read: those of the townships in the reader's area."""
     areas = {each.area_code for each in actor.authorities if each.role in PROJECT_READERS}
     return or_(false(), *(within(Project.township_code, area) for area in sorted(areas)))
+
+
+def visible_notices(actor: Actor) -> ColumnElement[bool]:
+    """Sheets of public notices that ``actor`` may read: those made inside the reader's area."""
+    areas = {each.area_code for each in actor.authorities if each.role in AREA_READERS}
+    return or_(false(), *(within(PublicNotice.area_code, area) for area in sorted(areas)))
 
 
 def persons_behind(actor: Actor, authority: Authority | None) -> list[int | None]:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from models.application import Application
 from models.case_list import CaseList
 from models.document import Document
-from models.notice import PublicNotice
+from models.notice import NoticedHousehold, PublicNotice
 from models.task import Task
 from workflows import clock, working_days
 from workflows.case_documents import serves
@@ -115,11 +115,14 @@ class Step:
         return working_days.exceptions(self.session)
 
     @cached_property
+    def noticed(self) -> NoticedHousehold:
+        """The household's turn on the board that this process is about."""
+        return self.session.get_one(NoticedHousehold, self.subject.id)
+
+    @property
     def notice(self) -> PublicNotice:
-        """The notice that this process is about."""
-        notice = self.session.get(PublicNotice, self.subject.id)
-        assert notice is not None
-        return notice
+        """The sheet that the household is on; only a household that is on one has it."""
+        return self.session.get_one(PublicNotice, self.noticed.notice_id)
 
     @cached_property
     def documents(self) -> list[Document]:

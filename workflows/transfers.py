@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from models.application import Application
 from models.role import Role
+from workflows import notices
 from workflows.applications import other_programme
 from workflows.duties import check_kin
 from workflows.errors import Invalid
@@ -70,6 +71,7 @@ def transfer_case(step: Step, move: Move) -> None:
         "document": move.document_id,
     }
     step.note("case_transferred", payload, by_machine=False)
+    notices.correct_if_changed(step)
     record_act(step)
     if has_been_asked(application):
         ask_anew(step)

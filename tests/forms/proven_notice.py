@@ -7,23 +7,27 @@ import datetime as dt
 from models.document import POSTED, SOME_PLACE, TAKEN_DOWN
 from models.notice import NoticedHousehold, NoticePosting, NoticeRemoval, PublicNotice
 from models.role import Level
+from tests.cast import COUNTY
 from tests.forms.county_case import an_earlier_task
 from tests.forms.stage import Stage
 from workflows import clock
 
 
-def proven_notice(stage: Stage, level: Level, result: str = "clear") -> PublicNotice:
+def proven_notice(stage: Stage, level: Level, result: str = "clear") -> NoticedHousehold:
     """A closed notice of the case with a photograph of its place from its first and last day."""
-    notice = PublicNotice(
+    noticed = NoticedHousehold(
+        application_id=stage.application.id,
         programme_id=stage.application.programme_id,
         level=level,
         area_code=stage.application.village_code,
+        snapshot={},
         opened_at=clock.now(),
         state="closed",
         result=result,
     )
-    stage.session.add(notice)
+    stage.session.add(noticed)
     stage.session.flush()
+    sheet = sheet_of(stage, noticed)
     done = {
         "application_id": stage.application.id,
         "task_id": an_earlier_task(stage),
@@ -32,17 +36,38 @@ def proven_notice(stage: Stage, level: Level, result: str = "clear") -> PublicNo
         "happened_on": dt.date(2019, 2, 1),
         "recorded_at": clock.now(),
         "is_backdated": True,
-        "notice_id": notice.id,
+        "noticed_id": noticed.id,
+        "notice_id": sheet.id,
         "places": [SOME_PLACE],
     }
     hung = stage.upload(f"{POSTED}{SOME_PLACE}")
     came_down = stage.upload(f"{TAKEN_DOWN}{SOME_PLACE}")
     stage.session.add_all(
         [
-            NoticedHousehold(notice_id=notice.id, application_id=stage.application.id, snapshot={}),
             NoticePosting(**done, outcome="done", photo_ids=hung, ends_at=clock.now()),
             NoticeRemoval(**done, outcome="complete", photo_ids=came_down, full_days=5),
         ]
     )
     stage.session.flush()
-    return notice
+    return noticed
+
+
+def sheet_of(stage: Stage, noticed: NoticedHousehold) -> PublicNotice:
+    """The sheet on which a household stood alone."""
+    sheet = PublicNotice(
+        county_code=COUNTY,
+        number=f"GS-2019-9{noticed.id:04d}",
+        programme_id=noticed.programme_id,
+        level=noticed.level,
+        area_code=noticed.area_code,
+        content={},
+        content_hash="",
+        planned_on=dt.date(2019, 2, 1),
+        made_at=clock.now(),
+        is_on_site=False,
+        household_count=1,
+    )
+    stage.session.add(sheet)
+    stage.session.flush()
+    noticed.notice_id, noticed.position = sheet.id, 1
+    return sheet

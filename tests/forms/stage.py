@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
@@ -24,8 +25,9 @@ from models.programme import Programme
 from models.role import Role
 from models.task import Task
 from tests.cast import VILLAGE, Cast
-from workflows import clock, steps
+from workflows import clock, notice_sheets, steps
 from workflows.engine import Library, Subject, process_instances
+from workflows.errors import Invalid
 from workflows.rights import MACHINE
 from workflows.runtime import Runtime
 from workflows.startup import data_directory, load_runtime
@@ -91,9 +93,18 @@ class Stage:
     def submit(self, node_id: str, outcome: str = "done", **answers: Any) -> Step:
         """Do a task as the one whose role it is; ``handled_by`` and day are filled in."""
         task = self.task(node_id)
+        if node_id == "post_notice" and not {"happened_on", "late_mark"} & answers.keys():
+            self.put_on_sheet(task)
         common = {"handled_by": "王岚", "happened_on": clock.today().isoformat()}
         given = MultiDict({**common, "outcome": outcome, **answers})
         return submit(self.session, self.runtime, self._actor(task), task.id, given)
+
+    def put_on_sheet(self, task: Task) -> None:
+        """Make the sheet of a household that is to be posted today, unless it is on one."""
+        with contextlib.suppress(Invalid):
+            notice_sheets.make(
+                self.session, self.runtime, self._actor(task), [task.id], clock.today()
+            )
 
     def errors(self, node_id: str, outcome: str = "done", **answers: Any) -> dict[str, Any]:
         """What the form refuses, by field; fails when it refuses nothing."""

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from models.document import APPRAISAL_STATEMENT, ATTENDANCE_SHEET, MINUTES
-from models.notice import NoticedHousehold, PublicNotice
+from models.notice import NoticedHousehold
 from models.role import Role
 from models.village import Appraisal, AppraisalStatement, VillageReport
 from tests.forms.stage import PHOTOS, Stage
@@ -171,11 +171,10 @@ def test_sheet_and_minutes_are_both_needed_even_when_the_vote_fails(stage: Stage
 @pytest.fixture
 def after_notice(stage: Stage) -> Stage:
     stage.submit(HOLD, "pass", **meeting(stage))
-    notice = stage.last(PublicNotice)
+    notice = stage.last(NoticedHousehold)
     notice.posted_on = clock.today() - dt.timedelta(days=6)
     notice.ends_at = clock.start_of(clock.today())
     notice.result = "clear"
-    assert stage.session.get(NoticedHousehold, (notice.id, stage.application.id)) is not None
     stage.deliver("notice_closed", notice_result="clear", asked_by="public_notice")
     return stage
 
@@ -206,7 +205,7 @@ def test_a_form_filled_while_the_notice_hung_is_refused(after_notice: Stage) -> 
 
 
 def test_a_notice_that_an_objection_overturned_is_not_reported(after_notice: Stage) -> None:
-    after_notice.last(PublicNotice).result = "upheld"
+    after_notice.last(NoticedHousehold).result = "upheld"
     errors = after_notice.errors(REPORT, **report(after_notice))
     assert errors == {"filled_on": ["不予上报并向申请人说明原因。"]}
 

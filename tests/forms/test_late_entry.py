@@ -18,7 +18,7 @@ from models.document import (
     TAKEN_DOWN,
     Document,
 )
-from models.notice import NoticePosting, NoticeRemoval, PublicNotice
+from models.notice import NoticedHousehold, NoticePosting, NoticeRemoval
 from models.process_instance import process_instances
 from models.programme import ProgrammeParameter
 from models.task import Task
@@ -52,7 +52,7 @@ def stage(new_stage: Callable[..., Stage]) -> Stage:
 
 
 @pytest.fixture
-def notice(returned: Stage) -> tuple[Stage, PublicNotice]:
+def notice(returned: Stage) -> tuple[Stage, NoticedHousehold]:
     """A village notice that was opened on the 1st; today is the 15th."""
     opened = publish(returned, "village")
     clock.set_now(day("2019-03-15"))
@@ -169,7 +169,7 @@ def test_a_paper_that_the_step_asks_anyway_is_not_asked_twice(new_stage: Any) ->
 
 
 def test_a_paper_notice_is_proven_by_a_stamped_statement(
-    notice: tuple[Stage, PublicNotice],
+    notice: tuple[Stage, NoticedHousehold],
 ) -> None:
     stage, public = notice
     stage.submit(POST, happened_on="2019-03-01", **late(stage, NOTICE_STATEMENT))
@@ -182,7 +182,9 @@ def test_a_paper_notice_is_proven_by_a_stamped_statement(
     assert (removal.full_days, removal.is_backdated) == (5, True)
 
 
-def test_a_paper_notice_is_proven_by_its_photographs(notice: tuple[Stage, PublicNotice]) -> None:
+def test_a_paper_notice_is_proven_by_its_photographs(
+    notice: tuple[Stage, NoticedHousehold],
+) -> None:
     stage, _ = notice
     told = {"late_reason": REASON, "photo_ids": photos(stage, POSTED)}
     stage.submit(POST, happened_on="2019-03-01", **told)
@@ -190,7 +192,7 @@ def test_a_paper_notice_is_proven_by_its_photographs(notice: tuple[Stage, Public
 
 
 def test_a_paper_notice_without_photographs_or_statement_is_refused(
-    notice: tuple[Stage, PublicNotice],
+    notice: tuple[Stage, NoticedHousehold],
 ) -> None:
     stage, _ = notice
     told = {"late_reason": REASON, "photo_ids": stage.upload(f"{POSTED}{BOARD}")}
@@ -198,7 +200,7 @@ def test_a_paper_notice_without_photographs_or_statement_is_refused(
 
 
 def test_a_paper_notice_of_four_days_is_refused_in_words(
-    notice: tuple[Stage, PublicNotice],
+    notice: tuple[Stage, NoticedHousehold],
 ) -> None:
     stage, _ = notice
     stage.submit(POST, happened_on="2019-03-01", **late(stage, NOTICE_STATEMENT))
@@ -208,7 +210,7 @@ def test_a_paper_notice_of_four_days_is_refused_in_words(
 
 
 def test_a_notice_posted_live_cannot_be_proven_by_a_statement(
-    notice: tuple[Stage, PublicNotice],
+    notice: tuple[Stage, NoticedHousehold],
 ) -> None:
     stage, _ = notice
     clock.set_now(day("2019-03-01"))
@@ -220,7 +222,7 @@ def test_a_notice_posted_live_cannot_be_proven_by_a_statement(
     assert "late_scans" in errors
 
 
-def test_a_notice_posted_live_keeps_its_days(notice: tuple[Stage, PublicNotice]) -> None:
+def test_a_notice_posted_live_keeps_its_days(notice: tuple[Stage, NoticedHousehold]) -> None:
     stage, public = notice
     stage.submit(POST, photo_ids=photos(stage, POSTED))
     assert public.ends_at == clock.start_of(dt.date(2019, 3, 21))

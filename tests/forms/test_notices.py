@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from models.document import POSTED, TAKEN_DOWN
-from models.notice import NoticePosting, NoticeRemoval, PublicNotice
+from models.notice import NoticedHousehold, NoticePosting, NoticeRemoval
 from models.outbox import OutboxMessage
 from models.process_instance import process_instances
 from models.programme import CalendarDay
@@ -38,7 +38,7 @@ def stage(returned: Stage) -> Stage:
 
 
 @pytest.fixture
-def notice(stage: Stage) -> PublicNotice:
+def notice(stage: Stage) -> NoticedHousehold:
     return publish(stage, "village")
 
 
@@ -66,7 +66,7 @@ def removal(stage: Stage, **answers: Any) -> dict[str, Any]:
     }
 
 
-def test_the_day_of_posting_does_not_count(stage: Stage, notice: PublicNotice) -> None:
+def test_the_day_of_posting_does_not_count(stage: Stage, notice: NoticedHousehold) -> None:
     post(stage)
     assert notice.posted_on == dt.date(2019, 3, 1)
     assert notice.ends_at == clock.start_of(dt.date(2019, 3, 7))
@@ -76,13 +76,15 @@ def test_the_day_of_posting_does_not_count(stage: Stage, notice: PublicNotice) -
     assert stage.record("notice_posted")[0]["ends_at"] == "2019-03-07T00:00+08:00"
 
 
-def test_a_photograph_of_each_place_is_needed(stage: Stage, notice: PublicNotice) -> None:
+def test_a_photograph_of_each_place_is_needed(stage: Stage, notice: NoticedHousehold) -> None:
     errors = stage.errors(POST, photo_ids=photos(stage, POSTED, BOARD, BOARD))
     assert errors == {"photo_ids": ["还缺这些地点的照片:主要街道。"]}
     assert notice.ends_at is None
 
 
-def test_nobody_takes_it_down_before_its_days_are_full(stage: Stage, notice: PublicNotice) -> None:
+def test_nobody_takes_it_down_before_its_days_are_full(
+    stage: Stage, notice: NoticedHousehold
+) -> None:
     post(stage)
     instance = stage.session.execute(
         select(process_instances.c.id).where(process_instances.c.subject_kind == "notice")
@@ -94,14 +96,14 @@ def test_nobody_takes_it_down_before_its_days_are_full(stage: Stage, notice: Pub
     assert REMOVE in stage.open_tasks()
 
 
-def test_a_last_day_on_a_holiday_moves_on(stage: Stage, notice: PublicNotice) -> None:
+def test_a_last_day_on_a_holiday_moves_on(stage: Stage, notice: NoticedHousehold) -> None:
     clock.set_now(day("2019-03-04"))
     post(stage)
     # 9 March is a Saturday; the period ends with Monday.
     assert notice.ends_at == clock.start_of(dt.date(2019, 3, 12))
 
 
-def test_a_make_up_working_day_is_no_holiday(stage: Stage, notice: PublicNotice) -> None:
+def test_a_make_up_working_day_is_no_holiday(stage: Stage, notice: NoticedHousehold) -> None:
     stage.session.add(CalendarDay(day=dt.date(2019, 3, 9), is_working=True, name="调休上班"))
     stage.session.add(Setting(name=VERSION_SETTING, value=2))
     stage.session.flush()
@@ -111,7 +113,7 @@ def test_a_make_up_working_day_is_no_holiday(stage: Stage, notice: PublicNotice)
 
 
 def test_the_county_may_say_that_holidays_do_not_move_it(
-    stage: Stage, notice: PublicNotice
+    stage: Stage, notice: NoticedHousehold
 ) -> None:
     _set(stage, "notice_end_moves_past_holidays", False)
     clock.set_now(day("2019-03-04"))
@@ -119,13 +121,13 @@ def test_the_county_may_say_that_holidays_do_not_move_it(
     assert notice.ends_at == clock.start_of(dt.date(2019, 3, 10))
 
 
-def test_the_days_are_the_programmes(stage: Stage, notice: PublicNotice) -> None:
+def test_the_days_are_the_programmes(stage: Stage, notice: NoticedHousehold) -> None:
     _set(stage, "notice_days_village", 7)
     post(stage)
     assert notice.ends_at == clock.start_of(dt.date(2019, 3, 9))
 
 
-def test_full_days_at_both_places_complete_a_notice(stage: Stage, notice: PublicNotice) -> None:
+def test_full_days_at_both_places_complete_a_notice(stage: Stage, notice: NoticedHousehold) -> None:
     post(stage)
     period_ends(stage, "2019-03-07")
     stage.submit(REMOVE, "complete", **removal(stage))
@@ -135,16 +137,18 @@ def test_full_days_at_both_places_complete_a_notice(stage: Stage, notice: Public
 
 
 def test_a_day_before_the_end_is_not_accepted_afterwards_either(
-    stage: Stage, notice: PublicNotice
+    stage: Stage, notice: NoticedHousehold
 ) -> None:
     post(stage)
     period_ends(stage, "2019-03-08")
     errors = stage.errors(REMOVE, "complete", **removal(stage, happened_on="2019-03-06"))
     assert list(errors) == ["happened_on"]
-    assert notice.state == "open"
+    assert notice.state == "posted"
 
 
-def test_a_place_where_it_did_not_hang_means_repeating(stage: Stage, notice: PublicNotice) -> None:
+def test_a_place_where_it_did_not_hang_means_repeating(
+    stage: Stage, notice: NoticedHousehold
+) -> None:
     post(stage)
     period_ends(stage, "2019-03-07")
     errors = stage.errors(REMOVE, "complete", **removal(stage, places=[BOARD]))
@@ -154,7 +158,9 @@ def test_a_place_where_it_did_not_hang_means_repeating(stage: Stage, notice: Pub
     assert POST in stage.open_tasks()
 
 
-def test_a_missing_photograph_means_it_is_not_complete(stage: Stage, notice: PublicNotice) -> None:
+def test_a_missing_photograph_means_it_is_not_complete(
+    stage: Stage, notice: NoticedHousehold
+) -> None:
     post(stage)
     period_ends(stage, "2019-03-07")
     answers = removal(stage, photo_ids=photos(stage, TAKEN_DOWN, BOARD))
@@ -163,13 +169,15 @@ def test_a_missing_photograph_means_it_is_not_complete(stage: Stage, notice: Pub
     }
 
 
-def test_a_repeated_notice_has_its_full_days_anew(stage: Stage, notice: PublicNotice) -> None:
+def test_a_repeated_notice_has_its_full_days_anew(stage: Stage, notice: NoticedHousehold) -> None:
     post(stage)
     period_ends(stage, "2019-03-07")
     stage.submit(REMOVE, "repeat", comment="街道一处被雨淋掉。")
     post(stage)
-    assert notice.posted_on == dt.date(2019, 3, 7)
-    assert notice.ends_at == clock.start_of(dt.date(2019, 3, 13))
+    again = stage.last(NoticedHousehold)
+    assert (notice.state, notice.ends_at) == ("taken_off", clock.start_of(dt.date(2019, 3, 7)))
+    assert (again.first_turn_id, again.posted_on) == (notice.id, dt.date(2019, 3, 7))
+    assert again.ends_at == clock.start_of(dt.date(2019, 3, 13))
 
 
 @pytest.mark.parametrize(
@@ -188,7 +196,7 @@ def test_where_the_programme_names_no_place_the_keeper_does(
     pictures = photos(stage, TAKEN_DOWN, "张贴地点")
     assert list(stage.errors(REMOVE, "complete", photo_ids=pictures)) == ["places"]
     stage.submit(REMOVE, "complete", places=["张贴地点"], photo_ids=pictures)
-    assert stage.last(PublicNotice).state == "closed"
+    assert stage.last(NoticedHousehold).state == "closed"
 
 
 def _set(stage: Stage, name: str, value: object) -> None:
@@ -209,7 +217,7 @@ def _set(stage: Stage, name: str, value: object) -> None:
 
 
 def test_a_notice_that_ended_before_it_was_entered_keeps_the_dates_in_order(
-    stage: Stage, notice: PublicNotice
+    stage: Stage, notice: NoticedHousehold
 ) -> None:
     clock.set_now(day("2019-06-10"))
     post(stage, happened_on="2019-03-01", late_reason="系统启用前已公示。")
@@ -223,7 +231,9 @@ def test_a_notice_that_ended_before_it_was_entered_keeps_the_dates_in_order(
     assert {message.happened_on for message in waiting} == {dt.date(2019, 3, 8)}
 
 
-def test_what_a_timer_causes_happened_when_it_was_due(stage: Stage, notice: PublicNotice) -> None:
+def test_what_a_timer_causes_happened_when_it_was_due(
+    stage: Stage, notice: NoticedHousehold
+) -> None:
     post(stage)
     period_ends(stage, "2019-03-20")
     assert stage.task(REMOVE).not_before == dt.date(2019, 3, 7)

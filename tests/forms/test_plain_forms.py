@@ -11,7 +11,7 @@ from forms.new_application import NewApplicationForm
 from forms.objection_registration import ObjectionRegistrationForm
 from forms.refusal_opening import RefusalOpeningForm
 from forms.withdrawal import WithdrawalForm
-from models.notice import PublicNotice
+from models.notice import NoticedHousehold
 from models.programme import Programme
 from models.region import Region
 from models.role import Level
@@ -20,7 +20,7 @@ from workflows import clock
 PROGRAMMES = [Programme(id=1, title="扶贫实施方案"), Programme(id=2, title="实施方案")]
 HOME = Region(code="150783100201", name="惠风川村")
 NEXT = Region(code="150783100202", name="爱里村")
-NOTICE = PublicNotice(id=7, level=Level.VILLAGE, posted_on=dt.date(2019, 3, 1))
+NOTICE = NoticedHousehold(notice_id=7, level=Level.VILLAGE, posted_on=dt.date(2019, 3, 1))
 TOMORROW = (clock.today() + dt.timedelta(days=1)).isoformat()
 
 

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from models.notice import Objection, PublicNotice
+from models.notice import NoticedHousehold, Objection
 from models.role import Role
 from models.township import FileReview, HouseholdVisit, NoticeResultReport, TownshipMeeting
+from tests.forms.proven_notice import sheet_of
 from tests.forms.stage import PHOTOS, Stage
 from workflows import clock
 
@@ -46,8 +47,9 @@ def reach_meeting(stage: Stage) -> None:
     reach_visit(stage)
     stage.submit("visit_household", "confirm", **visit(stage))
     stage.submit("decide_case", "approve")
-    notice = stage.last(PublicNotice)
-    notice.posted_on, notice.ends_at = clock.today(), clock.now()
+    noticed = stage.last(NoticedHousehold)
+    sheet_of(stage, noticed)
+    noticed.posted_on, noticed.ends_at = clock.today(), clock.now()
     stage.deliver("notice_closed", notice_result="clear", asked_by="public_notice")
 
 
@@ -244,10 +246,10 @@ def test_a_meeting_without_minutes_is_none(
 
 def test_the_report_is_filled_from_the_notice(stage: Stage) -> None:
     reach_meeting(stage)
-    notice = stage.last(PublicNotice)
+    noticed = stage.last(NoticedHousehold)
     stage.session.add(
         Objection(
-            notice_id=notice.id,
+            notice_id=noticed.notice_id,
             application_id=stage.application.id,
             content="他家有拖拉机。",
             received_on=clock.today(),
@@ -265,6 +267,6 @@ def test_the_report_is_filled_from_the_notice(stage: Stage) -> None:
     assert "市扶贫部门" in summary
     stage.submit("report_notice_result", document_number="蘑政字〔2019〕9号", summary=summary)
     report = stage.last(NoticeResultReport)
-    assert (report.notice_id, report.objections) == (notice.id, 1)
+    assert (report.notice_id, report.objections) == (noticed.notice_id, 1)
     assert report.posted_on == clock.today()
     assert stage.application.result == "reported"

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 from stdnum.cn import ric
 
-from models.notice import Objection, PublicNotice
+from models.notice import NoticedHousehold, Objection
 from models.role import Role
 from tests.cast import VILLAGE, Cast
 from tests.forms.stage import Stage, shipped_runtime
@@ -98,8 +98,8 @@ def opened(session: Session, people: Cast, plan: str = "A") -> Stage:
     return Stage(session, people, step.application)
 
 
-def publish(stage: Stage, level: str) -> PublicNotice:
-    """Open a notice of the case, as the service task of that level does."""
+def publish(stage: Stage, level: str) -> NoticedHousehold:
+    """Begin a turn of the case, as the service task of that level does."""
     step = locked_step(
         stage.session,
         stage.runtime,
@@ -108,13 +108,15 @@ def publish(stage: Stage, level: str) -> PublicNotice:
     )
     PUBLISH[level](step)
     record_act(step)
-    notice = stage.last(PublicNotice)
-    assert isinstance(notice, PublicNotice)
-    return notice
+    noticed = stage.last(NoticedHousehold)
+    assert isinstance(noticed, NoticedHousehold)
+    return noticed
 
 
-def objected(stage: Stage, notice: PublicNotice, **told: Any) -> Objection:
+def objected(stage: Stage, noticed: NoticedHousehold, **told: Any) -> Objection:
     """Register an objection with the village clerk."""
+    if noticed.notice_id is None:
+        stage.put_on_sheet(stage.task("post_notice"))
     step = locked_step(
         stage.session,
         stage.runtime,
@@ -122,7 +124,7 @@ def objected(stage: Stage, notice: PublicNotice, **told: Any) -> Objection:
         stage.application.id,
     )
     facts = {"objector_name": "斯琴", "contact": "", "content": "他家在镇上另有楼房。", **told}
-    return register_objection(step, notice_id=notice.id, received_on=clock.today(), **facts)
+    return register_objection(step, notice_id=noticed.notice_id, received_on=clock.today(), **facts)
 
 
 def refused(stage: Stage, kind: str = "个人原因") -> Subject:

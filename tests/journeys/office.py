@@ -251,6 +251,12 @@ class Office:
         """Let the worker do what is due."""
         return run_until_idle(self.database, self.runtime, complete_row=complete_row, jobs=JOBS)
 
+    def make_sheets(self, who: str, tasks: Sequence[int]) -> str:
+        """Put the households of these postings on one sheet for today; its address."""
+        sent = MultiDict([("csrf_token", self.token(who)), *(("task", str(t)) for t in tasks)])
+        sent["planned_on"] = clock.today().isoformat()
+        return self.post(who, "/notice-lists", sent).location
+
     def pass_days(self, days: int) -> None:
         """Let some days go by, with the worker at work."""
         clock.set_offset(clock.offset() + dt.timedelta(days=days))
@@ -358,6 +364,8 @@ class Case:
         """What the browser sends when the page is filled in; pictures are uploaded on the way."""
         task = self.task(node)
         who, path = self.desk(task), f"/tasks/{task.id}"
+        if node == "post_notice" and not {"happened_on", "late_mark"} & answers.keys():
+            self.office.make_sheets(who, [task.id])
         page = self.office.get(who, f"{path}?whole=1")
         assert page.status == 200, page.words
         leads = page.tree.xpath("//@data-upload | //button[@formenctype]/@formaction")

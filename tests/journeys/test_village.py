@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from models.notice import Objection, PublicNotice
+from models.notice import NoticedHousehold, Objection
 from models.role import Role
 from models.village import AcceptanceCheck
 from tests.cast import username
@@ -213,7 +213,7 @@ def name_of(case: Case, who: str) -> str:
     return str(page.form(f"/tasks/{case.task('investigate_objection').id}").values["handled_by"][0])
 
 
-def notice(case: Case, level: str) -> PublicNotice:
+def notice(case: Case, level: str) -> NoticedHousehold:
     with case.office.database.read() as session:
         assert session.query(Objection).count() >= 1
-        return session.query(PublicNotice).filter_by(level=level).one()
+        return session.query(NoticedHousehold).filter_by(level=level).one()

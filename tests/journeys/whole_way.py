@@ -79,6 +79,8 @@ class Walk:
 
     def notice(self, who: str) -> None:
         """Post, wait and take down on two lists, with a photograph of every place."""
+        tasks = [task.id for task in self.village.open_tasks("post_notice")]
+        self.office.make_sheets(who, tasks)
         self.by_list(who, "post_notice", photographs="photo_ids")
         self.village.wait_for("take_down_notice")
         self.by_list(who, "take_down_notice", photographs="photo_ids")

@@ -16,7 +16,7 @@ from models.application import Application
 from models.case_import import CaseImport, CaseImportRow
 from models.document import IMPORT_STATEMENT, Document
 from models.late_entry import LateEntryQuestion
-from models.notice import Objection, PublicNotice
+from models.notice import NoticedHousehold, Objection, PublicNotice
 from models.project import Project, ProjectHousehold
 from models.role import KEEPER_OF_LEVEL, Level, Role
 from models.task import Task
@@ -114,9 +114,10 @@ class World:
             instances.c.application_id == self.late.id, instances.c.subject_kind == kind
         )
         if drawn.level is not None:
-            of_level = select(PublicNotice.id).where(PublicNotice.level == drawn.level)
+            of_level = select(NoticedHousehold.id).where(NoticedHousehold.level == drawn.level)
             if kind == "objection":
-                of_level = select(Objection.id).where(Objection.notice_id.in_(of_level))
+                sheets = select(PublicNotice.id).where(PublicNotice.level == drawn.level)
+                of_level = select(Objection.id).where(Objection.notice_id.in_(sheets))
             query = query.where(instances.c.subject_id.in_(of_level))
         return session.scalars(query.order_by(instances.c.id)).first() or 0
 

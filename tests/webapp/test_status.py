@@ -16,7 +16,7 @@ from werkzeug.test import TestResponse
 from models.application import Application
 from models.database import Database
 from models.history import HistoryEntry
-from models.notice import NoticedHousehold, PublicNotice
+from models.notice import NoticedHousehold
 from models.programme import Programme
 from models.role import Role
 from models.status_query import StatusQuery
@@ -169,18 +169,18 @@ def test_a_notice_on_the_wall_tells_its_last_day(
     browser: Browser, db: Database, people: Cast, task: Task
 ) -> None:
     with db.write() as session:
-        notice = PublicNotice(
-            level="village",
-            area_code="150783100201",
-            state="open",
-            ends_at=clock.start_of(dt.date(2019, 6, 14)),
-            programme_id=people.programmes["A"],
-            opened_at=clock.now(),
-        )
-        session.add(notice)
-        session.flush()
         session.add(
-            NoticedHousehold(notice_id=notice.id, application_id=task.application_id, snapshot={})
+            NoticedHousehold(
+                application_id=task.application_id,
+                programme_id=people.programmes["A"],
+                level="village",
+                area_code="150783100201",
+                snapshot={},
+                opened_at=clock.now(),
+                posted_on=dt.date(2019, 6, 8),
+                ends_at=clock.start_of(dt.date(2019, 6, 14)),
+                state="posted",
+            )
         )
         session.commit()
     assert "6月13日24时期满" in ask(browser).text

@@ -24,7 +24,11 @@ bp = Blueprint("acts", __name__)
 def objection(application_id: int) -> ResponseReturnValue:
     """Register an objection against an open notice of the case."""
     frame = case_of(application_id)
-    notices = [each for each in frame.notices if may_register_objection(frame, each.level)]
+    notices = [
+        each
+        for each in frame.notices
+        if each.notice_id is not None and may_register_objection(frame, each.level)
+    ]
     if not notices:
         raise Forbidden("这一件现在没有由您负责的公示,不能登记异议。")
     form = ObjectionRegistrationForm(typed(), notices=notices)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, aliased, contains_eager
 from models.account import Account
 from models.application import Application
 from models.household import House, Household, Person, is_head_of
-from models.notice import NoticedHousehold, PublicNotice
+from models.notice import OPEN_TURNS, NoticedHousehold
 from models.organisation import Organisation
 from models.project import Project
 from models.region import Region
@@ -49,7 +49,7 @@ class CaseFrame:
     names: Mapping[int, str]
     processes: Sequence[Any]
     definitions: DefinitionSet
-    notices: Sequence[PublicNotice]
+    notices: Sequence[NoticedHousehold]
     calendar: Mapping[dt.date, bool]
     near_days: int
     runtime: Runtime
@@ -254,12 +254,14 @@ def agency_name(session: Session, application: Application) -> str:
     return session.get_one(Organisation, application.agency_id).name
 
 
-def _open_notices(session: Session, application_id: int) -> Sequence[PublicNotice]:
+def _open_notices(session: Session, application_id: int) -> Sequence[NoticedHousehold]:
     return session.scalars(
-        select(PublicNotice)
-        .join(NoticedHousehold, NoticedHousehold.notice_id == PublicNotice.id)
-        .where(NoticedHousehold.application_id == application_id, PublicNotice.state == "open")
-        .order_by(PublicNotice.id)
+        select(NoticedHousehold)
+        .where(
+            NoticedHousehold.application_id == application_id,
+            NoticedHousehold.state.in_(OPEN_TURNS),
+        )
+        .order_by(NoticedHousehold.id)
     ).all()
 
 

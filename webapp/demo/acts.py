@@ -9,11 +9,12 @@ from sqlalchemy import select
 
 from models.document import STOP_PAPER
 from models.household import Person
-from models.notice import NoticedHousehold, PublicNotice
+from models.notice import NoticedHousehold
 from models.role import KEEPER_OF_LEVEL, Level, Role
 from webapp.demo.case_plan import CasePlan
 from workflows import clock
 from workflows.head_changes import NewHead, change_head
+from workflows.notices import open_turns
 from workflows.objections import register_objection
 from workflows.refusals import open_refusal
 from workflows.steps import Step
@@ -60,25 +61,20 @@ def perform(act: str, step: Step, case: CasePlan, upload: Upload) -> None:
         {OBJECT: _object, WITHDRAW: _withdraw, REFUSE: _refuse}[act](step, case)
 
 
-def open_notice(step: Step) -> PublicNotice | None:
-    """The notice of the case that is on the board now."""
-    return step.session.scalar(
-        select(PublicNotice)
-        .join(NoticedHousehold, NoticedHousehold.notice_id == PublicNotice.id)
-        .where(NoticedHousehold.application_id == step.application.id, PublicNotice.state == "open")
-        .order_by(PublicNotice.id.desc())
-        .limit(1)
-    )
+def open_turn(step: Step) -> NoticedHousehold | None:
+    """The case's turn on the board now."""
+    return next(iter(reversed(open_turns(step))), None)
 
 
 def _object(step: Step, case: CasePlan) -> None:
-    notice = open_notice(step)
-    assert notice is not None
+    noticed = open_turn(step)
+    assert noticed is not None
+    assert noticed.notice_id is not None
     rng = Random(case.number)
     objector = rng.choice(OBJECTORS)
     register_objection(
         step,
-        notice_id=notice.id,
+        notice_id=noticed.notice_id,
         objector_name=objector,
         contact="当面反映" if objector else "",
         content=rng.choice(OBJECTIONS),

@@ -33,7 +33,7 @@ from webapp.demo.press import Press
 from webapp.demo.projects import DemoProjects
 from webapp.files import uploads
 from webapp.storage import Storage
-from workflows import clock, engine, rights, steps, worker
+from workflows import clock, engine, notice_sheets, rights, steps, worker
 from workflows.actors import actor_of
 from workflows.applications import open_case
 from workflows.engine import Outcome
@@ -131,8 +131,8 @@ class Driver:
         case = self.cases[application_id]
         with self.database.write() as session:
             step = locked_step(session, self.runtime, self.actors[0], application_id)
-            notice = acts.open_notice(step)
-            level = Level(notice.level) if notice is not None else Level.VILLAGE
+            noticed = acts.open_turn(step)
+            level = Level(noticed.level) if noticed is not None else Level.VILLAGE
             step.actor = self.holder(acts.role_for(act, level), case.family.village_code)
             step.handled_by = step.actor.name
 
@@ -225,6 +225,7 @@ class Driver:
         self, task_id: int, actor: Actor, case: CasePlan, visit: int, outcome: str | None
     ) -> str:
         with self.database.write() as session:
+            self._put_on_sheet(session, actor, task_id)
             step = steps.begin(session, self.runtime, actor, task_id)
             task = step.task
             assert task is not None
@@ -250,6 +251,12 @@ class Driver:
             submit_begun(step, answers)
             session.commit()
             return chosen
+
+    def _put_on_sheet(self, session: Session, actor: Actor, task_id: int) -> None:
+        """What is posted today was put on a sheet today."""
+        task = session.get_one(Task, task_id)
+        if task.node_id == notice_sheets.POST and notice_sheets.is_waiting(session, task_id):
+            notice_sheets.make(session, self.runtime, actor, [task_id], clock.today())
 
     def _signed_papers(
         self,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -15,17 +14,15 @@ from models.identity import IdentityOpinion
 from models.method import REPAIR
 from models.notice import NoticedHousehold, NoticePosting, PublicNotice
 from models.organisation import Organisation
-from models.role import Level
 from models.township import HouseholdVisit, TownshipMeeting
 from models.village import Appraisal, VillageReport
 from webapp.cases.frame import CaseFrame, agency_name
 from webapp.papers.filled import Filled, newest
 from webapp.parts import parts
 from webapp.printing.amounts import in_capitals
-from workflows import clock, engine
+from workflows import engine
 from workflows.acceptance import checklist
 from workflows.decisions import papers as tables_of_papers
-from workflows.parameters import parameters_of
 from workflows.required_documents import missing_documents
 from workflows.steps import Step
 
@@ -48,32 +45,20 @@ def _missing(session: Session, filled: Filled) -> Facts:
 
 
 def _notice(session: Session, filled: Filled) -> Facts:
+    """The sheet as frozen; before there is one, nothing to print."""
     process = next(row for row in filled.case.processes if row.id == filled.task.instance_id)
-    notice = session.get_one(PublicNotice, process.subject_id)
-    rows = session.scalars(
-        select(NoticedHousehold.snapshot)
-        .where(NoticedHousehold.notice_id == notice.id)
-        .order_by(NoticedHousehold.application_id)
-    ).all()
-    level = Level(notice.level)
-    parameters = parameters_of(session, filled.case.application.programme, clock.today())
-    last = clock.local(notice.ends_at).date() - dt.timedelta(days=1) if notice.ends_at else None
-    return {
-        "level": level.value,
-        "rows": rows,
-        "days": parameters[f"notice_days_{level.value}"],
-        "places": parameters[f"notice_places_{level.value}"],
-        "posted_on": notice.posted_on,
-        "last_day": last,
-        "shows_amount": parameters[f"notice_shows_amount_{level.value}"],
-    }
+    noticed = session.get_one(NoticedHousehold, process.subject_id)
+    if noticed.notice_id is None:
+        return {"number": "", "content": None}
+    sheet = session.get_one(PublicNotice, noticed.notice_id)
+    return {"number": sheet.number, "content": sheet.content}
 
 
 def _approval(session: Session, filled: Filled) -> Facts:
     number = filled.case.id
     postings = session.execute(
-        select(PublicNotice.level, NoticePosting.happened_on, NoticePosting.ends_at)
-        .join(NoticePosting, NoticePosting.notice_id == PublicNotice.id)
+        select(NoticedHousehold.level, NoticePosting.happened_on, NoticePosting.ends_at)
+        .join(NoticePosting, NoticePosting.noticed_id == NoticedHousehold.id)
         .where(NoticePosting.application_id == number)
         .order_by(NoticePosting.id)
     ).all()

@@ -15,15 +15,15 @@ from models.role import ROLE_LEVEL, Level, Role
 from models.signing import Signed
 from models.task import Task
 from models.village import Filing
-from webapp.authorities import (
+from webapp.cases.frame import CaseFrame
+from webapp.cases.step_record import record_of
+from workflows import clock
+from workflows.authorities import (
     finance_bureau,
     renovation_office,
     township_government,
     villagers_committee,
 )
-from webapp.cases.frame import CaseFrame
-from webapp.cases.step_record import record_of
-from workflows import clock
 from workflows.papers import Paper, Seal
 from workflows.parameters import COMPLAINT_LINE, parameters_of
 from workflows.personal_data import mask_id_number, mask_telephone

@@ -11,7 +11,6 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from webapp import transactions
-from webapp.authorities import villagers_committee
 from webapp.cases.frame import CaseFrame, load_frame
 from webapp.papers.press import characters_of, pdf_answer
 from webapp.parts import parts
@@ -20,6 +19,7 @@ from webapp.status.state import State, state_of
 from webapp.status.tokens import token_of
 from webapp.user import user
 from workflows import clock
+from workflows.authorities import villagers_committee
 from workflows.errors import Refused
 from workflows.slips import replace_slip as replace_slip_of
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from models.application import Application
-from models.notice import NoticedHousehold, PublicNotice
+from models.notice import POSTED, NoticedHousehold
 from models.programme import Programme
 from models.region import Region
 from models.role import Role
@@ -96,14 +96,12 @@ def _state(session: Session, application: Application, places: list[str]) -> Sta
 def _notices(session: Session, application_id: int) -> list[Line]:
     """A notice on the wall: nothing else can be done before it ends."""
     ends = session.scalars(
-        select(PublicNotice.ends_at)
-        .join(NoticedHousehold, NoticedHousehold.notice_id == PublicNotice.id)
+        select(NoticedHousehold.ends_at)
         .where(
             NoticedHousehold.application_id == application_id,
-            PublicNotice.state == "open",
-            PublicNotice.ends_at.is_not(None),
+            NoticedHousehold.state == POSTED,
         )
-        .order_by(PublicNotice.id)
+        .order_by(NoticedHousehold.id)
     ).all()
     days = [until(each) for each in ends if each]
     return [Line("正在公示", "", Badge(f"{each}期满", "plain"), each) for each in days]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.role import Role
-from webapp.authorities import (
+from workflows.authorities import (
     finance_bureau,
     renovation_office,
     township_government,

@@ -14,6 +14,7 @@ from workflows.head_changes import change_payee, refuse_payee
 from workflows.notices import (
     check_objections,
     close_notice,
+    publish_again,
     publish_county_notice,
     publish_township_notice,
     publish_village_notice,
@@ -34,6 +35,7 @@ SERVICE_TASKS: Mapping[str, Callable[[Step], Mapping[str, JsonScalar] | None]] =
         publish_county_notice,
         check_objections,
         close_notice,
+        publish_again,
         close_objection,
         open_resettlement,
         check_resettlement,

@@ -450,20 +450,52 @@ def upgrade() -> None:
     op.create_table(
         "notices",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("county_code", sa.String(length=12), nullable=False),
+        sa.Column("number", sa.String(length=20), nullable=False),
         sa.Column("programme_id", sa.Integer(), nullable=False),
         sa.Column("level", sa.String(length=12), nullable=False),
         sa.Column("area_code", sa.String(length=12), nullable=False),
-        sa.Column("opened_at", models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("corrects_id", sa.Integer(), nullable=True),
+        sa.Column("content", models.base.Json(), nullable=False),
+        sa.Column("content_hash", sa.String(length=64), nullable=False),
+        sa.Column("planned_on", sa.Date(), nullable=False),
+        sa.Column("made_by_id", sa.Integer(), nullable=True),
+        sa.Column("made_at", models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
         sa.Column("posted_on", sa.Date(), nullable=True),
         sa.Column("ends_at", models.base.UtcDateTime(timezone=True), nullable=True),
-        sa.Column("state", sa.String(length=20), nullable=False),
-        sa.Column("result", sa.String(length=20), nullable=True),
+        sa.Column("is_on_site", sa.Boolean(), nullable=False),
+        sa.Column("leaves_site_at", models.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("household_count", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(posted_on IS NULL) = (ends_at IS NULL)", name=op.f("ck_notices_posted")
+        ),
         sa.ForeignKeyConstraint(["area_code"], ["regions.code"], name=op.f("fk_notices_area_code")),
+        sa.ForeignKeyConstraint(
+            ["corrects_id"], ["notices.id"], name=op.f("fk_notices_corrects_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_code"], ["regions.code"], name=op.f("fk_notices_county_code")
+        ),
+        sa.ForeignKeyConstraint(
+            ["made_by_id"], ["accounts.id"], name=op.f("fk_notices_made_by_id")
+        ),
         sa.ForeignKeyConstraint(
             ["programme_id"], ["programmes.id"], name=op.f("fk_notices_programme_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notices")),
+        sa.UniqueConstraint("county_code", "number", name=op.f("uq_notices_county_code_number")),
     )
+    with op.batch_alter_table("notices", schema=None) as batch_op:
+        batch_op.create_index("ix_notices_area", ["level", "area_code", "id"], unique=False)
+        batch_op.create_index(
+            "ix_notices_on_site",
+            ["leaves_site_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("is_on_site"),
+            postgresql_where=sa.text("is_on_site"),
+        )
+
     op.create_table(
         "old_ledger_households",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1011,22 +1043,58 @@ def upgrade() -> None:
 
     op.create_table(
         "noticed_households",
-        sa.Column("notice_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("level", sa.String(length=12), nullable=False),
+        sa.Column("area_code", sa.String(length=12), nullable=False),
+        sa.Column("first_turn_id", sa.Integer(), nullable=True),
+        sa.Column("notice_id", sa.Integer(), nullable=True),
+        sa.Column("position", sa.Integer(), nullable=True),
         sa.Column("snapshot", models.base.Json(), nullable=False),
+        sa.Column("opened_at", models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("posted_on", sa.Date(), nullable=True),
+        sa.Column("ends_at", models.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("result", sa.String(length=20), nullable=True),
+        sa.Column("taken_off_because", sa.String(length=200), nullable=False),
         sa.ForeignKeyConstraint(
             ["application_id"],
             ["applications.id"],
             name=op.f("fk_noticed_households_application_id"),
         ),
         sa.ForeignKeyConstraint(
+            ["area_code"], ["regions.code"], name=op.f("fk_noticed_households_area_code")
+        ),
+        sa.ForeignKeyConstraint(
+            ["first_turn_id"],
+            ["noticed_households.id"],
+            name=op.f("fk_noticed_households_first_turn_id"),
+        ),
+        sa.ForeignKeyConstraint(
             ["notice_id"], ["notices.id"], name=op.f("fk_noticed_households_notice_id")
         ),
-        sa.PrimaryKeyConstraint("notice_id", "application_id", name=op.f("pk_noticed_households")),
+        sa.ForeignKeyConstraint(
+            ["programme_id"], ["programmes.id"], name=op.f("fk_noticed_households_programme_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_noticed_households")),
     )
     with op.batch_alter_table("noticed_households", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_noticed_households_application_id"), ["application_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_noticed_households_first_turn_id"), ["first_turn_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_noticed_households_notice", ["notice_id", "position"], unique=False
+        )
+        batch_op.create_index(
+            "ix_noticed_households_waiting",
+            ["level", "area_code", "programme_id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
         )
 
     op.create_table(
@@ -2585,6 +2653,7 @@ def upgrade() -> None:
 
     op.create_table(
         "notice_postings",
+        sa.Column("noticed_id", sa.Integer(), nullable=False),
         sa.Column("notice_id", sa.Integer(), nullable=False),
         sa.Column("places", models.base.Json(), nullable=False),
         sa.Column("photo_ids", models.base.Json(), nullable=False),
@@ -2606,6 +2675,9 @@ def upgrade() -> None:
             ["notice_id"], ["notices.id"], name=op.f("fk_notice_postings_notice_id")
         ),
         sa.ForeignKeyConstraint(
+            ["noticed_id"], ["noticed_households.id"], name=op.f("fk_notice_postings_noticed_id")
+        ),
+        sa.ForeignKeyConstraint(
             ["recorded_by_id"], ["accounts.id"], name=op.f("fk_notice_postings_recorded_by_id")
         ),
         sa.ForeignKeyConstraint(["task_id"], ["tasks.id"], name=op.f("fk_notice_postings_task_id")),
@@ -2618,10 +2690,14 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_notice_postings_notice_id"), ["notice_id"], unique=False
         )
+        batch_op.create_index(
+            batch_op.f("ix_notice_postings_noticed_id"), ["noticed_id"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_notice_postings_task_id"), ["task_id"], unique=False)
 
     op.create_table(
         "notice_removals",
+        sa.Column("noticed_id", sa.Integer(), nullable=False),
         sa.Column("notice_id", sa.Integer(), nullable=False),
         sa.Column("places", models.base.Json(), nullable=False),
         sa.Column("photo_ids", models.base.Json(), nullable=False),
@@ -2643,6 +2719,9 @@ def upgrade() -> None:
             ["notice_id"], ["notices.id"], name=op.f("fk_notice_removals_notice_id")
         ),
         sa.ForeignKeyConstraint(
+            ["noticed_id"], ["noticed_households.id"], name=op.f("fk_notice_removals_noticed_id")
+        ),
+        sa.ForeignKeyConstraint(
             ["recorded_by_id"], ["accounts.id"], name=op.f("fk_notice_removals_recorded_by_id")
         ),
         sa.ForeignKeyConstraint(["task_id"], ["tasks.id"], name=op.f("fk_notice_removals_task_id")),
@@ -2654,6 +2733,9 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             batch_op.f("ix_notice_removals_notice_id"), ["notice_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_notice_removals_noticed_id"), ["noticed_id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_notice_removals_task_id"), ["task_id"], unique=False)
 

@@ -24,7 +24,7 @@ ANSWERED = {
 
 def notice_posting(asked: Asked) -> Answers:
     """Up at every place, a photograph of each."""
-    level = asked.step.notice.level
+    level = asked.step.noticed.level
     return {
         "place": asked.rng.choice(COUNTY_PLACES if level == "county" else PLACES),
         "photo_ids": _photographs(asked),
