@@ -57,6 +57,8 @@ class PublicNotice(Base):
     is_on_site: Mapped[bool]
     leaves_site_at: Mapped[dt.datetime | None]
     household_count: Mapped[int]
+    # Those whose turn on this sheet has not ended.
+    open_count: Mapped[int]
 
 
 class NoticedHousehold(Base):

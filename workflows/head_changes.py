@@ -185,14 +185,14 @@ def _establish(step: Step, row: HeadChange, *, by_machine: bool) -> None:
         # Stays in the roster as somebody who was of the household until that day.
         old.left_on, old.left_reason = row.happened_on, row.reason_class
     session.flush()
-    ask_again(application)
     before = application.identities
-    application.head_name = new.name
     application.household_size = session.scalar(
         select(func.count())
         .select_from(Person)
         .where(Person.household_id == application.household_id, Person.left_on.is_(None))
     )
+    ask_again(application)
+    application.head_name = new.name
     application.identities = list(row.identities)
     application.certificate_number = row.certificate_number or None
     _leave_the_card(step, row, old.name)

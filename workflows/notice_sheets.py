@@ -119,7 +119,7 @@ def discard(session: Session, actor: Actor, notice: PublicNotice, authority: Aut
         each.noticed.notice_id, each.noticed.position = None, None
         each.noticed.state, each.noticed.snapshot = WAITING, {}
         _note(session, each, "notice_discarded", {"number": notice.number}, actor, authority)
-    notice.state = CANCELLED
+    notice.state, notice.open_count = CANCELLED, 0
 
 
 def own_sheet(session: Session, actor: Actor, number: str) -> PublicNotice:
@@ -188,6 +188,7 @@ def _write(step: Step, rows: Sequence[Waiting], planned_on: dt.date, actor: Acto
         made_at=clock.now(),
         is_on_site=bool(step.parameters.get(f"notice_on_site_{first.level}")),
         household_count=len(rows),
+        open_count=len(rows),
     )
     session.add(notice)
     session.flush()

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from sqlalchemy import exists, select
+from sqlalchemy import case, update
 from sqlalchemy.orm import Session
 
-from models.notice import ENDED, LISTED, POSTED, NoticedHousehold, PublicNotice
+from models.notice import ENDED, NoticedHousehold, PublicNotice
 
 
 def leave(session: Session, noticed: NoticedHousehold, state: str) -> None:
-    """End the turn in ``state``; the sheet ends with the last of its households."""
+    """End the turn in ``state``; the sheet ends with the last of its households.
+
+    The sheet counts them in the statement itself: of two that leave at the same moment the second
+    is the last.
+    """
     noticed.state = state
     if noticed.notice_id is None:
         return
-    # Locked: of two that leave at the same moment the second sees that it is the last.
-    sheet = session.scalars(
-        select(PublicNotice).where(PublicNotice.id == noticed.notice_id).with_for_update()
-    ).one()
-    session.flush()
-    goes_on = session.scalar(
-        select(
-            exists().where(
-                NoticedHousehold.notice_id == sheet.id,
-                NoticedHousehold.state.in_((LISTED, POSTED)),
-            )
+    session.execute(
+        update(PublicNotice)
+        .where(PublicNotice.id == noticed.notice_id)
+        .values(
+            open_count=PublicNotice.open_count - 1,
+            state=case((PublicNotice.open_count <= 1, ENDED), else_=PublicNotice.state),
         )
+        .execution_options(synchronize_session=False)
     )
-    if not goes_on:
-        sheet.state = ENDED

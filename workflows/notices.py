@@ -40,13 +40,14 @@ def publish_county_notice(step: Step) -> None:
 def check_objections(step: Step) -> dict[str, JsonScalar]:
     """``open`` while one is unanswered, ``upheld`` when one stood, ``faulty`` when the notice
     itself was wrong, else ``clear`` (R97, F19)."""
-    return {"objections": objections.standing(step.session, step.noticed)}
+    standing = objections.standing(step.session, step.noticed)
+    step.noticed.result = None if standing == "open" else standing
+    return {"objections": standing}
 
 
 def close_notice(step: Step) -> None:
     """End the household's turn and tell its case."""
     noticed = step.noticed
-    noticed.result = objections.standing(step.session, noticed)
     if noticed.ends_at is not None:
         # An objection may have been answered before the days were full; what follows comes after.
         full_on = min(clock.local(noticed.ends_at).date(), clock.today())
@@ -73,7 +74,7 @@ def close_notice(step: Step) -> None:
 def publish_again(step: Step) -> None:
     """The notice did not hang as it must, or was itself at fault: it is put up once more (F18)."""
     noticed = step.noticed
-    is_faulty = objections.standing(step.session, noticed) == "faulty"
+    is_faulty = noticed.result == "faulty"
     _take_off(step, noticed, "异议成立,公示有误" if is_faulty else "公示不到位")
     _begin_turn(step, Level(noticed.level), after=noticed)
 

@@ -45,6 +45,11 @@ NOT_FACTS = MILESTONES | {
 }
 # Written with what is told already.
 NOT_TOLD = MILESTONES | {"card_digest"}
+_TURN = (
+    select(NoticedHousehold, PublicNotice)
+    .outerjoin(PublicNotice, PublicNotice.id == NoticedHousehold.notice_id)
+    .where(NoticedHousehold.id == bindparam("b_turn"))
+)
 _DOCUMENTS = (
     select(Document)
     .where(serves(bindparam("b_application")), Document.replaced_by_id.is_(None))
@@ -116,8 +121,12 @@ class Step:
 
     @cached_property
     def noticed(self) -> NoticedHousehold:
-        """The household's turn on the board that this process is about."""
-        return self.session.get_one(NoticedHousehold, self.subject.id)
+        """The household's turn on the board that this process is about; its sheet is read too."""
+        row = self.session.execute(_TURN, {"b_turn": self.subject.id}).one()
+        # Kept: a session forgets what nobody holds, and would read it again.
+        self.made += filter(None, row)
+        noticed: NoticedHousehold = row[0]
+        return noticed
 
     @property
     def notice(self) -> PublicNotice:

@@ -66,6 +66,7 @@ def sheet_of(stage: Stage, noticed: NoticedHousehold) -> PublicNotice:
         made_at=clock.now(),
         is_on_site=False,
         household_count=1,
+        open_count=1,
     )
     stage.session.add(sheet)
     stage.session.flush()

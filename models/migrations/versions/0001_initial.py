@@ -467,6 +467,7 @@ def upgrade() -> None:
         sa.Column("is_on_site", sa.Boolean(), nullable=False),
         sa.Column("leaves_site_at", models.base.UtcDateTime(timezone=True), nullable=True),
         sa.Column("household_count", sa.Integer(), nullable=False),
+        sa.Column("open_count", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "(posted_on IS NULL) = (ends_at IS NULL)", name=op.f("ck_notices_posted")
         ),
