@@ -26,6 +26,8 @@ from workflows.startup import load_runtime
 
 DIGEST_KEY = "the-digest-key-of-the-tests-0123456789"
 TODAY = "2019-06-10"
+# After these a browser has another session.
+OTHER_SESSION = ("/login", "/logout", "/account/password")
 
 
 @pytest.fixture(scope="session")
@@ -79,6 +81,7 @@ class Browser:
 
     def __init__(self, client: FlaskClient) -> None:
         self.client = client
+        self._token = ""
 
     def get(self, path: str, **options: object) -> TestResponse:
         return self.client.get(path, base_url="https://localhost", **options)  # type: ignore[arg-type]
@@ -88,16 +91,21 @@ class Browser:
     ) -> TestResponse:
         sent = {"csrf_token": self.token(), **(data or {})}
         options.setdefault("headers", {"Referer": "https://localhost/"})
-        return self.client.post(path, data=sent, base_url="https://localhost", **options)  # type: ignore[arg-type]
+        answer = self.client.post(path, data=sent, base_url="https://localhost", **options)  # type: ignore[arg-type]
+        if path in OTHER_SESSION:
+            self._token = ""
+        return answer
 
     def token(self) -> str:
-        """The token of a page with a form."""
-        page = self.get("/account/password")
-        if page.status_code != 200:
-            page = self.get("/login")
-        found = re.search(r'name="csrf_token" value="([^"]+)"', page.text)
-        assert found is not None
-        return found[1]
+        """The token of a page with a form; it stays the same as long as the session."""
+        if not self._token:
+            page = self.get("/account/password")
+            if page.status_code != 200:
+                page = self.get("/login")
+            found = re.search(r'name="csrf_token" value="([^"]+)"', page.text)
+            assert found is not None
+            self._token = found[1]
+        return self._token
 
     def log_in(self, username: str, password: str = cast.PASSWORD) -> TestResponse:
         return self.post("/login", {"username": username, "password": password})
