@@ -8,6 +8,8 @@ from forms.fields import DocumentsField
 from forms.late_entry import LateEntryQuestions
 from models.document import NOTICE_STATEMENT, SOME_PLACE, Document
 
+ONE_TWICE = "同一张照片不能当作两处的,请每处各拍一张。"
+
 
 def ask_for_places(
     field: DocumentsField, prefix: str, places: Sequence[str], documents: Sequence[Document]
@@ -27,6 +29,12 @@ def places_lacking(field: DocumentsField, prefix: str) -> list[str]:
     """The places of which no photograph is ticked."""
     given = field.kinds_given()
     return [kind.removeprefix(prefix) for kind in field.kinds if kind not in given]
+
+
+def shows_one_twice(field: DocumentsField) -> bool:
+    """Whether the same file is ticked for two places, which proves at most one (F18)."""
+    shown = {(each.kind, each.sha256) for each in field.chosen}
+    return len({sha256 for _, sha256 in shown}) < len(shown)
 
 
 def accept_statement(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,10 +10,12 @@ from sqlalchemy import select
 
 from forms.fields import DocumentsField, Needed, ShownField, TextField
 from forms.notice_photos import (
+    ONE_TWICE,
     accept_statement,
     ask_for_places,
     places_lacking,
     places_shown,
+    shows_one_twice,
 )
 from forms.same_papers import same_papers
 from forms.step_form import StepForm
@@ -24,6 +27,9 @@ from workflows.notice_sheets import make_for_paper
 from workflows.notices import changed_since
 from workflows.steps import Step
 
+NOT_IN_TIME = (
+    "这份公示是在系统里编制的,要在公示期内录入张贴,过后不能补录;请把它作废,重新编制后再张贴。"
+)
 NOT_LISTED = "这一户还没有编入公示,请先编制公示,打印后再张贴。"
 
 
@@ -68,6 +74,8 @@ class NoticePostingForm(StepForm):
         self._check_sheet(step)
         if lacking := places_lacking(self.photo_ids, POSTED):
             self.fail("photo_ids", f"还缺这些地点的照片:{'、'.join(lacking)}。")
+        if shows_one_twice(self.photo_ids):
+            self.fail("photo_ids", ONE_TWICE)
         if same_papers(step.documents, self.photo_ids.data or [], self._photos_before(step)):
             self.fail("photo_ids", "这些照片是上一次张贴时的;重新公示要重新拍照。")
 
@@ -81,15 +89,19 @@ class NoticePostingForm(StepForm):
                     f"公示上写的张贴日期是{self.sheet.planned_on:%Y-%m-%d};不是这一天张贴的,"
                     "请把这份公示作废,重新编制后再张贴。",
                 )
+            elif self.is_late or self._is_over(step, day):
+                self.fail("happened_on", NOT_IN_TIME)
             if changed_since(step, step.noticed):
                 self.fail("happened_on", "公示编制以后内容有变更,请作废后重新编制。")
         elif self.needs_sheet:
             self.fail("happened_on", NOT_LISTED)
-        elif (
-            step.statement is None
-            and notice_clock.period_ends(step, step.noticed.level, day) > clock.now()
-        ):
+        elif step.statement is None and not self._is_over(step, day):
             self.fail("happened_on", f"{NOT_LISTED}公示期已满的纸质公示才能补录。")
+
+    @staticmethod
+    def _is_over(step: Step, posted_on: dt.date) -> bool:
+        """Whether the days of a notice that hung from ``posted_on`` are full already."""
+        return notice_clock.period_ends(step, step.noticed.level, posted_on) <= clock.now()
 
     @staticmethod
     def _photos_before(step: Step) -> list[int]:

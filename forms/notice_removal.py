@@ -7,7 +7,13 @@ import datetime as dt
 from sqlalchemy import select
 
 from forms.fields import ChecksField, DocumentsField, ShownField
-from forms.notice_photos import accept_statement, ask_for_places, places_lacking
+from forms.notice_photos import (
+    ONE_TWICE,
+    accept_statement,
+    ask_for_places,
+    places_lacking,
+    shows_one_twice,
+)
 from forms.step_form import StepForm
 from models.document import SOME_PLACE, TAKEN_DOWN
 from models.notice import NoticePosting, NoticeRemoval
@@ -54,6 +60,8 @@ class NoticeRemovalForm(StepForm):
             self.fail("happened_on", self.too_early(self.last_day))
         if lacking := places_lacking(self.photo_ids, TAKEN_DOWN):
             self.fail("photo_ids", f"还缺这些地点的照片:{'、'.join(lacking)}。")
+        if shows_one_twice(self.photo_ids):
+            self.fail("photo_ids", ONE_TWICE)
         if changed := changed_since(step, step.noticed):
             before, now = next(iter(changed.values()))
             self.fail(

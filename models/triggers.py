@@ -1,4 +1,4 @@
-"""Database triggers that keep the record append-only and drafts private, on both databases.
+"""Database triggers: the record stays append-only, a notice as posted, a draft private.
 
 Every migration that touches a guarded table calls :func:`create_triggers` again (a batch migration
 on SQLite drops triggers silently) and start-up calls :func:`missing_triggers`.
@@ -14,6 +14,20 @@ REFUSAL = "append-only"
 # A draft may hold numbers of persons: it goes with the task, by whatever way the task is closed,
 # and without a statement in every step.
 DRAFTS = "tasks_drop_drafts"
+# What was posted is what was frozen, and nothing makes its days fewer (F18): name -> (table,
+# columns, when).
+FROZEN = {
+    "notices_content_stays": ("notices", "content, content_hash, planned_on", "TRUE"),
+    **{
+        f"{table}_end_stays": (
+            table,
+            "posted_on, ends_at",
+            "OLD.ends_at IS NOT NULL AND (NEW.ends_at IS NULL OR NEW.ends_at < OLD.ends_at "
+            "OR NEW.posted_on IS NULL OR NEW.posted_on <> OLD.posted_on)",
+        )
+        for table in ("notices", "noticed_households")
+    },
+}
 _DROP_DRAFTS = "DELETE FROM drafts WHERE task_id = NEW.id;"
 
 
@@ -28,7 +42,7 @@ def trigger_names(dialect: str) -> set[str]:
     """The names that must exist on ``dialect``."""
     names = {f"{table}_no_{verb}" for table in APPEND_ONLY_TABLES for verb in ("update", "delete")}
     names |= {f"{table}_no_delete" for table in NEVER_DELETED_TABLES}
-    names.add(DRAFTS)
+    names |= {DRAFTS, *FROZEN}
     if dialect != "sqlite":
         names |= {f"{table}_no_truncate" for table in (*APPEND_ONLY_TABLES, *NEVER_DELETED_TABLES)}
     return names
@@ -51,6 +65,12 @@ def _sqlite() -> list[str]:
         statements.append(f"DROP TRIGGER IF EXISTS {name}")
         statements.append(
             f"CREATE TRIGGER {name} BEFORE {verb.upper()} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{table} is {REFUSAL}'); END"
+        )
+    for name, (table, columns, when) in FROZEN.items():
+        statements.append(f"DROP TRIGGER IF EXISTS {name}")
+        statements.append(
+            f"CREATE TRIGGER {name} BEFORE UPDATE OF {columns} ON {table} WHEN {when} "
             f"BEGIN SELECT RAISE(ABORT, '{table} is {REFUSAL}'); END"
         )
     statements.append(f"DROP TRIGGER IF EXISTS {DRAFTS}")
@@ -77,6 +97,12 @@ def _postgresql() -> list[str]:
         statements.append(
             f"CREATE TRIGGER {name} BEFORE {verb.upper()} ON {table} "
             "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+        )
+    for name, (table, columns, when) in FROZEN.items():
+        statements.append(f"DROP TRIGGER IF EXISTS {name} ON {table}")
+        statements.append(
+            f"CREATE TRIGGER {name} BEFORE UPDATE OF {columns} ON {table} "
+            f"FOR EACH ROW WHEN ({when}) EXECUTE FUNCTION refuse_change()"
         )
     for table in (*APPEND_ONLY_TABLES, *NEVER_DELETED_TABLES):
         name = f"{table}_no_truncate"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -12,7 +13,7 @@ from forms.submission import open_form
 from models.document import Document
 from webapp import transactions
 from webapp.checks.rows import warnings_of
-from webapp.files.uploads import keep_all, receive_all
+from webapp.files.uploads import keep, keep_all, receive_all
 from webapp.fragments import refused_fragment
 from webapp.parts import parts
 from webapp.user import user
@@ -54,7 +55,9 @@ def take_documents(task_id: int, name: str) -> Sent:
     uploads, refused = receive_all(request.files.getlist(f"{name}-file"), parts().storage)
     if not uploads:
         return Sent(name, [], refused)
-    kept, used = keep_all(transactions.session(), actor, application_id, kind, uploads)
+    kept, used = keep_all(
+        uploads, partial(keep, transactions.session(), actor, application_id, kind)
+    )
     if used:
         refused = Invalid((refused.sentence if refused is not None else "") + used, "file")
     return Sent(name, kept, refused)

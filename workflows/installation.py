@@ -107,7 +107,7 @@ def seed_calendar(
     rows = [
         CalendarDay(day=day, is_working=is_working, name=name)
         for year in years
-        for day, is_working, name in _exceptions(year)
+        for day, is_working, name in arranged_days(year)
         if day not in known
     ]
     session.add_all(rows)
@@ -115,7 +115,8 @@ def seed_calendar(
     return len(rows)
 
 
-def _exceptions(year: int) -> Iterable[tuple[dt.date, bool, str]]:
+def arranged_days(year: int) -> Iterable[tuple[dt.date, bool, str]]:
+    """Days of ``year`` that differ from their weekday, as published: (day, is it worked, name)."""
     day = dt.date(year, 1, 1)
     while day.year == year:
         is_working = not chinese_calendar.is_holiday(day)

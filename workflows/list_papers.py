@@ -13,6 +13,8 @@ from models.document import LIST_SCAN, Document, DocumentUse
 from models.programme import Programme
 from models.task import Task
 from workflows import clock, history, papers
+from workflows.checks.notice_photographs import check_notice_photographs
+from workflows.checks.notice_pictures import is_notice_picture
 from workflows.history import Entry
 from workflows.paper_scans import kinds_given
 from workflows.parameters import parameters_of
@@ -31,6 +33,8 @@ def share_documents(step: Step, case_list: CaseList) -> None:
     chosen = _chosen(step.session, case_list)
     step.papers_given |= {each.kind for each in chosen}
     _use(step.session, chosen, [(step.application.id, step.task.id)])
+    hung = [each for each in chosen if is_notice_picture(each.kind)]
+    check_notice_photographs(step.session, step.application, hung, tells_passes=False)
 
 
 def share_later(

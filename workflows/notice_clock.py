@@ -37,11 +37,8 @@ def period_ends(step: Step, level: str, posted_on: dt.date) -> dt.datetime:
     if not step.parameters.get("notice_end_moves_past_holidays"):
         return ends_at
     last = notice_period.last_day(posted_on, days, first_day_counts=first_day_counts)
-    calendar = step.calendar
-    while not working_days.is_working(last, calendar):
-        last += dt.timedelta(days=1)
-        ends_at += dt.timedelta(days=1)
-    return ends_at
+    moved_by = working_days.next_working(last, step.calendar) - last
+    return ends_at + moved_by
 
 
 def last_day_of(ends_at: dt.datetime) -> dt.date:

@@ -43,6 +43,13 @@ def is_working(day: dt.date, calendar: Mapping[dt.date, bool]) -> bool:
     return calendar.get(day, day.weekday() < 5)
 
 
+def next_working(day: dt.date, calendar: Mapping[dt.date, bool]) -> dt.date:
+    """``day``, or the first day after it on which offices work."""
+    while not is_working(day, calendar):
+        day += dt.timedelta(days=1)
+    return day
+
+
 def add_working_days(start: dt.date, days: int, calendar: Mapping[dt.date, bool]) -> dt.date:
     """The last day of a period of ``days`` working days that begins the day after ``start``."""
     day = start

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from models.document import POSTED, SOME_PLACE, TAKEN_DOWN
 from models.notice import NoticedHousehold, NoticePosting, NoticeRemoval, PublicNotice
@@ -52,15 +53,16 @@ def proven_notice(stage: Stage, level: Level, result: str = "clear") -> NoticedH
     return noticed
 
 
-def sheet_of(stage: Stage, noticed: NoticedHousehold) -> PublicNotice:
+def sheet_of(stage: Stage, noticed: NoticedHousehold, **told: Any) -> PublicNotice:
     """The sheet on which a household stood alone."""
+    told = {"content": {}, "made_by_id": None} | told
     sheet = PublicNotice(
+        **told,
         county_code=COUNTY,
         number=f"GS-2019-9{noticed.id:04d}",
         programme_id=noticed.programme_id,
         level=noticed.level,
         area_code=noticed.area_code,
-        content={},
         content_hash="",
         planned_on=dt.date(2019, 2, 1),
         made_at=clock.now(),

@@ -6,10 +6,12 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
+from sqlalchemy.exc import DBAPIError
 
-from models.document import POSTED, TAKEN_DOWN
-from models.notice import NoticedHousehold, NoticePosting, NoticeRemoval
+from forms.notice_photos import ONE_TWICE
+from models.document import POSTED, TAKEN_DOWN, Document
+from models.notice import NoticedHousehold, NoticePosting, NoticeRemoval, PublicNotice
 from models.outbox import OutboxMessage
 from models.process_instance import process_instances
 from models.programme import CalendarDay
@@ -19,6 +21,7 @@ from tests.cast import day
 from tests.forms.stage import Stage
 from tests.forms.village_case import publish
 from workflows import clock, steps
+from workflows.errors import AlreadyDone
 from workflows.parameters import set_parameter
 from workflows.working_days import VERSION_SETTING
 
@@ -237,3 +240,63 @@ def test_what_a_timer_causes_happened_when_it_was_due(
     post(stage)
     period_ends(stage, "2019-03-20")
     assert stage.task(REMOVE).not_before == dt.date(2019, 3, 7)
+
+
+# --- nobody ends it early
+
+
+def test_a_notice_that_hangs_is_not_shortened_by_parameters_holidays_or_the_database(
+    stage: Stage, notice: NoticedHousehold
+) -> None:
+    clock.set_now(day("2019-03-04"))
+    post(stage)
+    until = clock.start_of(dt.date(2019, 3, 12))
+    assert notice.ends_at == until
+    _set(stage, "notice_days_village", 1)
+    stage.session.add(CalendarDay(day=dt.date(2019, 3, 9), is_working=True, name="调休上班"))
+    stage.session.add(Setting(name=VERSION_SETTING, value=3))
+    stage.session.flush()
+    clock.set_now(until - dt.timedelta(seconds=1))
+    instance = stage.session.execute(
+        select(process_instances.c.id).where(process_instances.c.subject_kind == "notice")
+    ).scalar_one()
+    assert steps.fire_timers(stage.session, stage.runtime, instance) is None
+    assert REMOVE not in stage.open_tasks()
+    for changed in (
+        update(NoticedHousehold).values(ends_at=clock.now()),
+        update(PublicNotice).values(ends_at=None),
+        update(NoticedHousehold).values(posted_on=dt.date(2019, 2, 20)),
+        update(PublicNotice).values(content={}),
+    ):
+        with pytest.raises(DBAPIError, match="append-only"), stage.session.begin_nested():
+            stage.session.execute(changed)
+    period_ends(stage, "2019-03-12")
+    stage.submit(REMOVE, "complete", **removal(stage))
+
+
+def test_a_second_browser_does_not_start_its_clock_anew(
+    stage: Stage, notice: NoticedHousehold
+) -> None:
+    task, clerk = stage.task(POST), stage.people.actor(stage.session, Role.VILLAGE_CLERK)
+    post(stage)
+    with pytest.raises(AlreadyDone):
+        steps.begin(stage.session, stage.runtime, clerk, task.id)
+
+
+@pytest.mark.parametrize("on", ["2019-03-07", "2019-03-18"])
+def test_a_sheet_is_not_entered_afterwards_as_one_that_hung(
+    stage: Stage, notice: NoticedHousehold, on: str
+) -> None:
+    stage.put_on_sheet(stage.task(POST))
+    clock.set_now(day(on))
+    told = {"happened_on": "2019-03-01", "late_reason": "当时没有网络。"}
+    errors = stage.errors(POST, photo_ids=photos(stage, POSTED, BOARD, STREET), **told)
+    assert "过后不能补录" in errors["happened_on"][0]
+    assert notice.ends_at is None
+
+
+def test_one_photograph_does_not_prove_two_places(stage: Stage, notice: NoticedHousehold) -> None:
+    numbers = photos(stage, POSTED, BOARD, STREET)
+    for number in numbers:
+        stage.session.get_one(Document, int(number)).sha256 = "a" * 64
+    assert stage.errors(POST, photo_ids=numbers)["photo_ids"] == [ONE_TWICE]

@@ -136,11 +136,12 @@ def warnings_of(session: Session, documents: Collection[Document]) -> dict[int, 
 
     A doubt that somebody has cleared is none any more.
     """
-    found: dict[int, list[str]] = {}
+    found: dict[int, dict[str, None]] = {}
     for row in results_of_documents(session, [each.id for each in documents]):
         if row.result == FAIL and row.verdict != CLEARED and row.document_id is not None:
-            found.setdefault(row.document_id, []).append(row.why)
-    return found
+            # What many cases share is told once.
+            found.setdefault(row.document_id, {})[row.why] = None
+    return {number: list(told) for number, told in found.items()}
 
 
 def open_checks(session: Session, actor: Actor, after: str) -> tuple[list[CheckRow], str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from urllib.parse import quote
 
 from flask import Blueprint, Response, flash, jsonify, redirect, request, url_for
@@ -19,7 +20,7 @@ from webapp.cases.pages import papers_page
 from webapp.files.kinds import JPEG, PICTURES
 from webapp.files.pictures import DISPLAY, THUMBNAIL, copy_of
 from webapp.files.replacing import GONE, checked_reason, replace
-from webapp.files.uploads import keep_all, note_used, receive, receive_all
+from webapp.files.uploads import keep, keep_all, note_used, receive, receive_all
 from webapp.parts import parts
 from webapp.readings import SUPERVISION, log_reading
 from webapp.security import DOCUMENT_POLICY
@@ -48,7 +49,7 @@ def add(application_id: int) -> ResponseReturnValue:
         if not uploads and refused is not None:
             raise refused
         session = transactions.session()
-        kept, used = keep_all(session, actor, application_id, kind, uploads)
+        kept, used = keep_all(uploads, partial(keep, session, actor, application_id, kind))
         if used:
             refused = Invalid((refused.sentence if refused is not None else "") + used, "file")
         if not kept and refused is not None:

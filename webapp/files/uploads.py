@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import PurePosixPath
@@ -28,7 +28,13 @@ from webapp.files.pictures import Run
 from webapp.parts import parts
 from webapp.storage import Storage
 from workflows import clock, history, rights
-from workflows.checks.photographs import PictureUsed, check_new, record_used, require_unused
+from workflows.checks.photographs import (
+    PictureUsed,
+    check_new,
+    record_used,
+    require_unused,
+    require_unused_of_list,
+)
 from workflows.errors import Invalid, Refused
 from workflows.history import Entry
 from workflows.rights import Actor
@@ -182,13 +188,13 @@ def keep(
 
 
 def keep_all(
-    session: Session, actor: Actor, application_id: int, kind: str, uploads: Iterable[Upload]
+    uploads: Iterable[Upload], keep_one: Callable[[Upload], Document]
 ) -> tuple[list[Document], str]:
     """Keep those that stand nowhere else; and what is wrong with the others, in one sentence."""
     kept, faults = [], []
     for upload in uploads:
         try:
-            kept.append(keep(session, actor, application_id, kind, upload))
+            kept.append(keep_one(upload))
         except PictureUsed as used:
             note_used(used)
             faults.append(used.sentence)
@@ -206,8 +212,9 @@ def keep_for_list(
 ) -> Document:
     """Write the row of a paper that serves every case of a list; the same file twice is one row.
 
-    Each case gets to know of it when its row is done.
+    Each case gets to know of it when its row is done.  Raises Invalid and PictureUsed.
     """
+    require_unused_of_list(session, actor, list_id, kind, upload.sha256)
     return _keep_shared(session, actor, {"list_id": list_id}, kind, upload)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -19,7 +20,7 @@ from models.case_list import DISCARDED, DRAFT, FINISHED, REFUSED, RUNNING, CaseL
 from models.document import Document
 from models.region import Region
 from webapp import transactions
-from webapp.files.uploads import keep_for_list, receive_all
+from webapp.files.uploads import keep_all, keep_for_list, receive_all
 from webapp.fragments import is_script, refused_fragment
 from webapp.inbox.pages import steps_of
 from webapp.inbox.query import Filters, open_task_ids
@@ -159,7 +160,13 @@ def add_documents(list_id: int) -> ResponseReturnValue:
     case_list = case_lists.own_list(writing, actor, list_id, lock=True)
     # A large file takes its time: meanwhile the list may have been sent off.
     _require_room(case_list, name)
-    kept = [keep_for_list(writing, actor, list_id, kind, each) for each in uploads]
+    kept, used = keep_all(uploads, partial(keep_for_list, writing, actor, list_id, kind))
+    if used and not kept:
+        if is_script():
+            return refused_fragment(Invalid(used, "file"))
+        return _again(contents, _take(contents, sent)[0], [used])
+    if used:
+        flash(f"没有上传:{used}")
     if name == "list_scans" and case_list.done_count:
         _add_scans(writing, case_list, kept)
     if is_done(case_list):

@@ -20,6 +20,9 @@ from workflows.checks import same_picture
 from workflows.checks.check import Answer, Checked
 from workflows.checks.duplicates import ask_again
 from workflows.checks.house_pictures import PHASES, HousePicture, is_house_picture
+from workflows.checks.notice_photographs import check_notice_photographs
+from workflows.checks.notice_pictures import is_notice_picture
+from workflows.checks.notice_reuse import cases_of_list, used_elsewhere
 from workflows.checks.place import place, point_of
 from workflows.checks.plausible import plausible
 from workflows.checks.refused import record_refused, record_refused_of
@@ -53,6 +56,8 @@ def require_unused(
     draft_id: int | None = None,
 ) -> None:
     """Refuse a file that stands elsewhere, before anything of it is written. Raises PictureUsed."""
+    if is_notice_picture(kind) and application_id is not None:
+        _require_unproven(session, actor, kind, sha256, [application_id])
     if not is_house_picture(kind):
         return
     coming = Document(
@@ -61,6 +66,24 @@ def require_unused(
     answer = same_picture.same(session, HousePicture(coming, None))
     if answer.result == FAIL and answer.weight == BLOCK:
         raise PictureUsed(_refusal(session, actor, answer), answer, coming, actor)
+
+
+def require_unused_of_list(
+    session: Session, actor: Actor, list_id: int, kind: str, sha256: str
+) -> None:
+    """The same for a photograph of a notice that serves every case of a list."""
+    if is_notice_picture(kind):
+        _require_unproven(session, actor, kind, sha256, cases_of_list(session, list_id))
+
+
+def _require_unproven(
+    session: Session, actor: Actor, kind: str, sha256: str, cases: Sequence[int]
+) -> None:
+    """A photograph of another notice proves nothing of this one (F18). Raises PictureUsed."""
+    coming = Document(kind=kind, sha256=sha256, application_id=cases[0])
+    answer = used_elsewhere(session, coming, cases)
+    if answer.result == FAIL:
+        raise PictureUsed(answer.why, answer, coming, actor)
 
 
 def record_used(used: PictureUsed, session: Session) -> None:
@@ -88,8 +111,10 @@ def check_new(
 ) -> Sequence[CheckResult]:
     """Check a document that has just come, of the locked ``application`` or of a ``draft``.
 
-    Other documents than house photographs are not checked.
+    Other documents than photographs of houses and notices are not checked.
     """
+    if application is not None and is_notice_picture(document.kind):
+        return check_notice_photographs(session, application, [document])
     if not is_house_picture(document.kind):
         return []
     picture = session.get(Picture, document.id)

@@ -15,6 +15,10 @@ BUILT_FIRST = Check("F26", 1, "先建后批", "F26", HOLD)
 SPEED = Check("F30", 1, "施工进度是否可能", "F30", HOLD)
 TIME_ORDER = Check("F54", 1, "拍摄时间顺序", "F54", HOLD)
 SAME_SIGNATURE = Check("F39", 1, "签字重复使用", "F39", HOLD)
+NOTICE_PICTURE = Check("F18", 1, "公示照片重复使用", "F18", BLOCK)
+NOTICE_TIME = Check("F18-time", 1, "公示照片的时间", "F18", HOLD)
+NOTICE_DAYS = Check("F18-days", 1, "公示照片相隔的天数", "F18", HOLD)
+NOTICE_PLACE = Check("F18-place", 1, "公示照片的位置", "F18", HOLD)
 
 CHECKS = {
     check.id: check
@@ -31,5 +35,9 @@ CHECKS = {
         HEAD_OF_AGE,
         REAL_PERSONS,
         SAME_SIGNATURE,
+        NOTICE_PICTURE,
+        NOTICE_TIME,
+        NOTICE_DAYS,
+        NOTICE_PLACE,
     )
 }

@@ -31,7 +31,9 @@ def draw(kind: str, look: Look, moment: int, taken_at: dt.datetime) -> bytes:
     variant = look.number + moment
     if kind.startswith((POSTED, TAKEN_DOWN)):
         place = kind.split("-", 1)[1]
-        return jpeg(dated(_notice(place, variant % NOTICES).copy(), taken_at))
+        seed = crc32(f"{look.number}/{kind}/{moment}".encode())
+        image = dated(_notice(place, variant % NOTICES).copy(), taken_at)
+        return jpeg(image, camera.told_by(look.number, kind, seed, taken_at))
     painter = PAINTERS.get(kind)
     if painter is None:
         return jpeg(_signed_paper(kind, look, variant))
