@@ -29,6 +29,7 @@ from workflows.errors import AlreadyDone, Invalid, NotFound
 from workflows.history import Entry
 from workflows.notice_content import content_of, hash_of, snapshots_of
 from workflows.numbering import next_number
+from workflows.publishing import check_published
 from workflows.rights import MACHINE, Actor, Authority
 from workflows.runtime import Runtime
 from workflows.step import Step
@@ -157,6 +158,7 @@ def _write(step: Step, rows: Sequence[Waiting], planned_on: dt.date, actor: Acto
     session, first = step.session, rows[0].noticed
     applications = [each.application for each in rows]
     snapshots = snapshots_of(step, first.level, applications)
+    _check_published(rows, snapshots)
     corrected = _corrected(session, rows)
     content = content_of(
         step,
@@ -209,6 +211,17 @@ def _write(step: Step, rows: Sequence[Waiting], planned_on: dt.date, actor: Acto
             authority = rights.holds_post(actor, each.task)
             _note(session, each, "notice_made", payload, actor, authority)
     return notice
+
+
+def _check_published(rows: Sequence[Waiting], snapshots: Sequence[dict[str, Any]]) -> None:
+    """No number of a person is published, however it is hidden (F56). Raises Invalid."""
+    faults = [
+        f"{row.application.head_name}:{fault}"
+        for row, snapshot in zip(rows, snapshots, strict=True)
+        for fault in check_published(snapshot)
+    ]
+    if faults:
+        raise Invalid("".join(faults[:5]))
 
 
 def _corrected(session: Session, rows: Sequence[Waiting]) -> PublicNotice | None:

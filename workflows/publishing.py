@@ -18,7 +18,7 @@ from workflows import identity_number, personal_names
 SHORTEST_NUMBER = 15
 LONG_NUMBER, MOBILE_NUMBER = "像是身份证号或账号", "像是手机号"
 # Values of a snapshot that the office wrote, not the household.
-OF_THE_OFFICE = frozenset({"programme", "plan", "village", "grade", "method"})
+OF_THE_OFFICE = frozenset({"programme", "plan", "village", "grade", "method", "subsidy_yuan"})
 TITLES = {"name": "户主姓名", "group": "组(屯)"}
 
 _HAN = re.compile(r"[\u3005\u3007\u3400-\u9fff\U00020000-\U0003ffff]+")

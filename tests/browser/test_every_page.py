@@ -36,7 +36,7 @@ LISTS = (
     "/done",
     "/mine",
     "/cases",
-    "/notices",
+    "/notice-lists",
     "/lists",
     "/intake",
     "/intake/sheets",
@@ -65,9 +65,13 @@ def test_every_form_of_a_case_is_for_every_screen_and_reader(town: Town) -> None
         node = next(iter(case.open_tasks))
         if node not in case.visits:
             look_at_task(survey, case, node)
+            if node == "post_notice":
+                task = case.task(node)
+                survey.look(case.desk(task), f"/notice-lists/new?task={task.id}", "new sheet")
         case.complete(node, detours.pop(node, ""))
     for tab in TABS:
         survey.look(AUDITOR, f"/cases/{case.id}{tab}", f"ended {tab}")
+    survey.look(AUDITOR, "/notice-lists/GS-2019-00001", "sheet")
     assert survey.pages > 30
     assert survey.findings == []
 

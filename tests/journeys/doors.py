@@ -75,6 +75,15 @@ def sheet_row(world: World) -> dict[str, Any]:
     return sheet(world) | {"row_id": world.import_row_id}
 
 
+def notice(world: World) -> dict[str, Any]:
+    return {"number": world.notice_number}
+
+
+def notice_keepers(**more: Any) -> Door:
+    """The notice of the world is the village's, and hangs no more."""
+    return Door(home=frozenset({Role.VILLAGE_CLERK}), values=notice, **more)
+
+
 def draft(world: World) -> dict[str, Any]:
     return {"draft_id": world.intake_draft_id}
 
@@ -175,7 +184,15 @@ DOORS: dict[tuple[str, str], Door] = {
     ("GET", "inbox.show"): everybody(),
     ("GET", "inbox.done"): everybody(),
     ("GET", "inbox.mine"): everybody(),
-    ("GET", "notices.show"): everybody(),
+    ("GET", "notice_lists.show"): everybody(),
+    # Without a task that waits there is nothing to choose from.
+    ("GET", "notice_lists.choose"): everybody(),
+    ("POST", "notice_lists.make"): everybody(),
+    ("GET", "notice_lists.show_one"): Door(home=AREA_READERS, values=notice),
+    ("POST", "notice_lists.post"): notice_keepers(),
+    ("POST", "notice_lists.take_down"): notice_keepers(),
+    ("GET", "notice_lists.discard"): notice_keepers(),
+    ("POST", "notice_lists.discard"): notice_keepers(passes=frozenset({409})),
     # A list lies on one desk; the draft of the world on that of the village's clerk.
     ("GET", "lists.show"): everybody(),
     ("POST", "lists.make"): everybody(),

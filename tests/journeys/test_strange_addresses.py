@@ -17,7 +17,7 @@ def test_a_strange_question_finds_nothing_and_breaks_nothing(office: Office, val
     for path in (
         "/?step={}", "/?area={}", "/?programme={}", "/?after={}", "/done?before={}",
         "/mine?before={}", "/cases?q={}", "/cases?before={}", "/cases?state={}",
-        "/notices?before={}", "/login?next={}",
+        "/notice-lists?before={}", "/login?next={}",
     ):  # fmt: skip
         page = office.get(CLERK, path.format(value))
         assert page.status in (200, 302, 400), f"{path} {page.status}"

@@ -75,6 +75,8 @@ class World:
     project_id: int
     member_id: int
     mended_task_id: int = 0
+    # The sheet of the late case in its village.
+    notice_number: str = "GS-2019-00001"
 
     def open_directly(self, session: Session, drawn: Drawn) -> int:
         """Write an open task of ``drawn`` on the late case; it looks as the engine's would."""

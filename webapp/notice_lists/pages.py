@@ -23,7 +23,7 @@ from webapp.user import user
 from workflows import case_lists, clock, notice_sheets, rights
 from workflows.errors import Forbidden, Invalid
 from workflows.notice_sheets import POST, TAKE_DOWN, Waiting
-from workflows.rights import Authority
+from workflows.rights import Actor, Authority
 
 bp = Blueprint("notice_lists", __name__)
 PAGE = 20
@@ -72,7 +72,7 @@ def show() -> ResponseReturnValue:
 @bp.get("/notice-lists/new")
 def choose() -> ResponseReturnValue:
     """The households that can stand on one sheet with that of a task, all of them ticked."""
-    return _choose(_beside(key_in(request.args.get("task", ""))))
+    return _choose(_beside(user().actor, key_in(request.args.get("task", ""))))
 
 
 @bp.post("/notice-lists")
@@ -82,7 +82,7 @@ def make() -> ResponseReturnValue:
     beside = key_in(request.form.get("beside", ""))
     ticked = keys_in(request.form.getlist("task"))
     if request.form.get("all"):
-        ticked = [each.task.id for each in _beside(beside)]
+        ticked = [each.task.id for each in _beside(actor, beside)]
     try:
         planned_on = _day(request.form.get("planned_on", ""))
         notice = notice_sheets.make(session, parts().runtime, actor, ticked, planned_on)
@@ -90,7 +90,7 @@ def make() -> ResponseReturnValue:
         if beside is None:
             raise
         session.rollback()
-        return _choose(_beside(beside), ticked, refused), 422
+        return _choose(_beside(actor, beside), ticked, refused), 422
     flash(f"{notice.number} 已编制,共 {notice.household_count} 户。请打印、盖章后张贴。")
     return redirect(url_for("notice_lists.show_one", number=notice.number), 303)
 
@@ -180,10 +180,10 @@ def _authority(notice: PublicNotice) -> Authority | None:
     )
 
 
-def _beside(task_id: int | None) -> list[Waiting]:
+def _beside(actor: Actor, task_id: int | None) -> list[Waiting]:
     if task_id is None:
         return []
-    return notice_sheets.waiting(transactions.session(), user().actor, task_id=task_id)
+    return notice_sheets.waiting(transactions.session(), actor, task_id=task_id)
 
 
 def _choose(
