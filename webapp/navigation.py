@@ -45,6 +45,7 @@ OLD_LEDGERS = ("old_ledgers.show", "old_ledgers.send")
 NOTICE_LISTS = tuple(
     f"notice_lists.{each}" for each in ("show", "choose", "make", "show_one", "discard")
 )
+OFFICIALS = ("officials.show", "officials.add")
 INTAKE_SHEETS = ("intake_sheets.show", "intake_sheets.send", "intake_sheets.show_one")
 INTAKE = (
     "intake_index.show",
@@ -150,6 +151,7 @@ def _work(view: AccountView, *, has_desk: bool) -> list[Item]:
     if view.holds(Role.OFFICE_HANDLER):
         work.append(Item("在办件导入", url_for("imports.show"), IMPORTS))
         work.append(Item("历年台账", url_for("old_ledgers.show"), OLD_LEDGERS))
+        work.append(Item("干部名单", url_for("officials.show"), OFFICIALS))
     if view.holds(*DECIDING_POSTS):
         work.append(Item("待核验", url_for("checking.show"), ("checking.show",)))
     if view.holds(*CONFIRMERS):

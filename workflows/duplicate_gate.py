@@ -1,9 +1,10 @@
-"""The duplicate gate (F01–F04, F11–F13): one live case per person, household and house.
+"""The duplicate gate (F01–F04, F11–F14): one live case per person, household and house.
 
 The same number in another case is refused on the spot, when it is written down
 (``workflows.duplicates``).  What needs a look at other villages and old ledgers is asked by the
 worker, a moment after whatever calls for it (``checks.duplicates.ask_again``): a filing, another
-roster or head, the identity passed, the house accepted or found elsewhere, a ledger imported.  A
+roster or head, the identity passed, the house accepted or found elsewhere, a ledger imported, the
+list of officials changed.  A
 step that says yes never overtakes it: where the worker has not come by, the step asks first
 (:func:`refusals_if_due`).
 """
@@ -12,7 +13,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.orm import Session, contains_eager
@@ -28,6 +30,7 @@ from workflows.checks.duplicates import (
     HOUSE_CODE,
     LIKE_PERSON,
     MOVED_IN,
+    OFFICIALS,
     OTHER_FUNDS,
     SAME_FAMILY,
     SAME_HOUSE,
@@ -36,6 +39,7 @@ from workflows.checks.duplicates import (
 )
 from workflows.checks.persons import about_persons
 from workflows.duplicate_hits import Hit, find_hits, houses_within, members_of
+from workflows.official_hits import OfficialHit, has_list, has_official, officials_among
 from workflows.parameters import parameters_of
 from workflows.rights import within
 
@@ -68,8 +72,10 @@ _HITS: Mapping[str, tuple[Check, str, str]] = {
     ),
 }
 PARTIAL = "没有户口簿变动日期,只核对了本系统里的家庭变动。"
+NO_OFFICIALS = "县里还没有登记公职人员和村组干部名单,不能比对。"
 NO_LISTS = "易地搬迁由扶贫办在身份审核时比对;没有灾后重建名单可以比对。"
 BATCH = 100
+AnyHit = TypeVar("AnyHit", Hit, OfficialHit)
 IS_DUE: ColumnElement[bool] = Application.duplicates_due_at.is_not(None)
 
 
@@ -153,7 +159,9 @@ def answers_about(
     by_kind: dict[str, list[Hit]] = {}
     for hit in hits:
         by_kind.setdefault(hit.kind, []).append(hit)
-    cleared = _cleared(session, household, hits)
+    in_office_since = _months_before(filed_on, 12 * int(parameters["official_years_after"]))
+    officials = officials_among(session, application.village_code, members, in_office_since)
+    cleared = _cleared(session, household, [*hits, *officials])
     if not repeats_verdicts:
         cleared = {name: _Cleared(each.pairs) for name, each in cleared.items()}
     told = _Told(session, application, household, cleared)
@@ -162,7 +170,8 @@ def answers_about(
         for kind, (check, why, found) in _HITS.items()
     ]
     answers.append(_about_telephone(told, by_kind, int(parameters["telephone_max_households"])))
-    answers.append(_about_moves(told, by_kind, months))
+    answers.append(_about_moves(told, by_kind, months, in_office_since))
+    answers.append(_about_officials(told, officials))
     answers.append(_about_other_funds(told, by_kind, parameters["other_funds"]))
     return [*answers, *about_persons(members, filed_on, int(parameters["head_min_age"]))]
 
@@ -176,12 +185,35 @@ def _about_telephone(told: _Told, by_kind: Mapping[str, list[Hit]], most: int) -
     return told.answer(SAME_TELEPHONE, hits, why, "联系电话与本户相同")
 
 
-def _about_moves(told: _Told, by_kind: Mapping[str, list[Hit]], months: int) -> Answer:
+def _about_moves(
+    told: _Told, by_kind: Mapping[str, list[Hit]], months: int, in_office_since: dt.date
+) -> Answer:
+    """Who came from the household of somebody in office is for the county (F13)."""
     hits = by_kind.get("moved_in", [])
     if not hits:
         return Answer(MOVED_IN, UNKNOWN, PARTIAL)
     why = f"家庭成员在申请前 {months} 个月以内从另一户迁来。"
-    return told.answer(MOVED_IN, hits, why, "本户成员申请前不久还是这一户的家庭成员")
+    before = {hit.household_id for hit in hits if hit.household_id is not None}
+    if is_officials := has_official(told.session, before, in_office_since):
+        why = f"家庭成员在申请前 {months} 个月以内从公职人员或村组干部的家里迁来。"
+    answer = told.answer(MOVED_IN, hits, why, "本户成员申请前不久还是这一户的家庭成员")
+    return replace(answer, is_for_county=True) if is_officials else answer
+
+
+def _about_officials(told: _Told, officials: Sequence[OfficialHit]) -> Answer:
+    """Officials may be poor, too: the county looks, and nobody of the village or township (F14)."""
+    left = told.uncleared(OFFICIALS, officials)
+    if not left:
+        is_known = bool(officials) or has_list(told.session, told.application.village_code)
+        return Answer(OFFICIALS, PASS) if is_known else Answer(OFFICIALS, UNKNOWN, NO_OFFICIALS)
+    return Answer(
+        OFFICIALS,
+        FAIL,
+        "家庭成员是公职人员或村组干部,由市危改办核实。",
+        inputs=told.inputs(left),
+        found=[Found(each.words) for each in left],
+        is_for_county=True,
+    )
 
 
 def _about_other_funds(
@@ -223,11 +255,7 @@ class _Told:
         self, check: Check, hits: Sequence[Hit], why: str, found: str, *, effect: str = ""
     ) -> Answer:
         """Pass without hits; else a failure that the county judges where one lies elsewhere."""
-        pairs = {hit.pair for hit in hits}
-        cleared = self.cleared.get(check.id, _Cleared())
-        # Said once more as it was, it keeps its verdict; see checks.record.
-        if pairs not in cleared.as_asked:
-            hits = [hit for hit in hits if hit.pair not in cleared.pairs]
+        hits = self.uncleared(check, hits)
         if not hits:
             return Answer(check, PASS)
         township = self.application.village_code[:9]
@@ -235,11 +263,23 @@ class _Told:
             check,
             FAIL,
             why,
-            inputs={"pairs": sorted({hit.pair for hit in hits}), "household": self.household_id},
+            inputs=self.inputs(hits),
             found=self._found(hits, found),
             effect=effect,
             is_for_county=any(not hit.village_code.startswith(township) for hit in hits),
         )
+
+    def uncleared(self, check: Check, hits: Sequence[AnyHit]) -> Sequence[AnyHit]:
+        """Those of ``hits`` that nobody has cleared; all of them, asked once more as they were."""
+        cleared = self.cleared.get(check.id, _Cleared())
+        # Said once more as it was, it keeps its verdict; see checks.record.
+        if {hit.pair for hit in hits} in cleared.as_asked:
+            return hits
+        return [hit for hit in hits if hit.pair not in cleared.pairs]
+
+    def inputs(self, hits: Sequence[Hit] | Sequence[OfficialHit]) -> dict[str, Any]:
+        """What a verdict on ``hits`` is remembered by."""
+        return {"pairs": sorted({hit.pair for hit in hits}), "household": self.household_id}
 
     def _found(self, hits: Sequence[Hit], words: str) -> list[Found]:
         rows = [hit.ledger_row_id for hit in hits if hit.ledger_row_id is not None]
@@ -276,7 +316,9 @@ def _ledger_rows(session: Session, row_ids: Iterable[int]) -> dict[int, str]:
     return {key: f"《{title}》({year}年)第 {position} 行" for key, title, year, position in rows}
 
 
-def _cleared(session: Session, household: Household, hits: Sequence[Hit]) -> dict[str, _Cleared]:
+def _cleared(
+    session: Session, household: Household, hits: Sequence[Hit | OfficialHit]
+) -> dict[str, _Cleared]:
     """Per check what a named person has told from this household.
 
     Asked once and remembered for the pair, whichever of the two cases it was asked of.

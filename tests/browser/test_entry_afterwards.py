@@ -59,6 +59,7 @@ def test_every_page_of_entry_afterwards_is_for_every_screen_and_reader(
         (CLERK, f"/cases/{case.id}/steps/{first.id}"),
         (HANDLER, "/imports"),
         (HANDLER, "/old-ledgers"),
+        (HANDLER, "/officials"),
         (HANDLER, page.location),
         (HANDLER, f"/imports/{row.import_id}/rows/{row.id}"),
     ):

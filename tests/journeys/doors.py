@@ -350,6 +350,15 @@ DOORS: dict[tuple[str, str], Door] = {
     ("POST", "imports.row"): Door(home=HANDLER, values=sheet_row),
     ("GET", "old_ledgers.show"): Door(home=HANDLER, foreign=HANDLER),
     ("POST", "old_ledgers.send"): Door(home=HANDLER, foreign=HANDLER),
+    ("GET", "officials.show"): Door(home=HANDLER, foreign=HANDLER),
+    ("POST", "officials.add"): Door(home=HANDLER, foreign=HANDLER),
+    ("POST", "officials.leave"): Door(
+        home=HANDLER,
+        foreign=HANDLER,
+        values=lambda _: {"official_id": 999},
+        body=lambda: {"left_on": "2019-01-01"},
+        passes=frozenset({404}),
+    ),
     # Households by sheet: clerks of villages and townships, each their own sheets.
     ("GET", "intake_sheets.show"): Door(home=REGISTRARS, foreign=REGISTRARS),
     ("POST", "intake_sheets.send"): Door(home=REGISTRARS, foreign=REGISTRARS),

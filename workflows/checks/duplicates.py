@@ -1,4 +1,4 @@
-"""What the duplicate gate asks (F01–F04, F12, F13): one case per person, household and house."""
+"""What the duplicate gate asks (F01–F04, F12–F14): one case per person, household and house."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ HOUSE_CODE = Check("F03-code", 1, "同一农房编码", "F03", BLOCK, mend=NO_WA
 SAME_HOUSE = Check("F03", 1, "同一房屋重复申请", "F03", HOLD, mend=NO_WAY_ON)
 OTHER_FUNDS = Check("F04", 2, "易地搬迁、灾后重建", "F04", FLAG)
 SAME_TELEPHONE = Check("F12", 1, "同一电话登记多户", "F12", HOLD, mend=NO_WAY_ON)
-MOVED_IN = Check("F13", 1, "申请前家庭成员变动", "F13", HOLD, mend=NO_WAY_ON)
+MOVED_IN = Check("F13", 2, "申请前家庭成员变动", "F13", HOLD, mend=NO_WAY_ON)
+OFFICIALS = Check("F14", 1, "公职人员、村组干部家庭", "F14", HOLD, mend=NO_WAY_ON)
 
 DUPLICATE_CHECKS = (
     SAME_PERSON,
@@ -26,6 +27,7 @@ DUPLICATE_CHECKS = (
     OTHER_FUNDS,
     SAME_TELEPHONE,
     MOVED_IN,
+    OFFICIALS,
 )
 
 

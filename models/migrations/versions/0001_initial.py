@@ -156,6 +156,42 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "officials",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("county_code", sa.String(length=12), nullable=False),
+        sa.Column("village_code", sa.String(length=12), nullable=True),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("compared_name", sa.String(length=60), nullable=False),
+        sa.Column("post", sa.String(length=60), nullable=False),
+        sa.Column("id_number_digest", sa.String(length=64), nullable=True),
+        sa.Column("left_on", sa.Date(), nullable=True),
+        sa.Column("entered_by_id", sa.Integer(), nullable=False),
+        sa.Column("entered_at", models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "village_code IS NOT NULL OR id_number_digest IS NOT NULL",
+            name=op.f("ck_officials_comparable"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["county_code"], ["regions.code"], name=op.f("fk_officials_county_code")
+        ),
+        sa.ForeignKeyConstraint(
+            ["entered_by_id"], ["accounts.id"], name=op.f("fk_officials_entered_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["village_code"], ["regions.code"], name=op.f("fk_officials_village_code")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_officials")),
+    )
+    with op.batch_alter_table("officials", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_officials_county", ["county_code", "compared_name", "id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_officials_id_number_digest"), ["id_number_digest"], unique=False
+        )
+        batch_op.create_index("ix_officials_name", ["compared_name", "village_code"], unique=False)
+
+    op.create_table(
         "old_ledgers",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("county_code", sa.String(length=12), nullable=False),
