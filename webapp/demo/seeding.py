@@ -19,6 +19,7 @@ from webapp.demo.doubtful import plant, with_a_duplicate
 from webapp.demo.driver import Driver
 from webapp.demo.late_entries import review_late_entries
 from webapp.demo.lists import seed_lists
+from webapp.demo.notice_board import seed_notice_board
 from webapp.demo.press import Press, running_press
 from webapp.demo.scenarios import FIRST_DAY, LAST_DAY, USUAL_ARRIVAL, case_plans
 from webapp.demo.simulation import Simulation
@@ -97,6 +98,7 @@ def _seed(
     simulation.at(clock.start_of(SETTLED_ON), lambda: _settle_amount(database))
     simulation.run(with_a_duplicate(case_plans(households)), _by_month(progress))
     seed_lists(driver)
+    seed_notice_board(driver)
     with database.write() as session:
         clock.set_now(OPENING)
         review_late_entries(session, driver)
