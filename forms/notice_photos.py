@@ -7,8 +7,17 @@ from collections.abc import Sequence
 from forms.fields import DocumentsField
 from forms.late_entry import LateEntryQuestions
 from models.document import NOTICE_STATEMENT, SOME_PLACE, Document
+from models.notice import PublicNotice
+from workflows.steps import Step
 
 ONE_TWICE = "同一张照片不能当作两处的,请每处各拍一张。"
+
+
+def shared_sheet(step: Step) -> PublicNotice | None:
+    """The sheet of the step when other households are on it, which can be entered together."""
+    if step.case_list is not None or step.noticed.notice_id is None:
+        return None
+    return step.notice if step.notice.open_count > 1 else None
 
 
 def ask_for_places(

@@ -15,6 +15,7 @@ from forms.notice_photos import (
     ask_for_places,
     places_lacking,
     places_shown,
+    shared_sheet,
     shows_one_twice,
 )
 from forms.same_papers import same_papers
@@ -57,6 +58,7 @@ class NoticePostingForm(StepForm):
     def prepare(self, step: Step) -> None:
         """Ask for a photograph of each place that the programme names."""
         self.terms = notice_clock.terms(step, step.noticed.level)
+        self.shared_sheet = shared_sheet(step)
         if self.sheet is not None:
             self.terms_shown.show("公示编号", self.sheet.number)
         self.terms_shown.show("公示天数", f"满{self.terms.days}天")

@@ -12,6 +12,7 @@ from forms.notice_photos import (
     accept_statement,
     ask_for_places,
     places_lacking,
+    shared_sheet,
     shows_one_twice,
 )
 from forms.step_form import StepForm
@@ -43,6 +44,7 @@ class NoticeRemovalForm(StepForm):
         assert noticed.posted_on is not None
         assert noticed.ends_at is not None
         self.terms = notice_clock.terms(step, noticed.level)
+        self.shared_sheet = shared_sheet(step)
         self.last_day = notice_clock.last_day_of(noticed.ends_at)
         self.period.show("公示编号", step.notice.number)
         self.period.show("张贴日期", noticed.posted_on)

@@ -56,6 +56,7 @@ class CasePlan:
         head = self.family.head
         return Look.of(
             self.number,
+            village_code=self.family.village_code,
             name=head.name,
             sex=head.sex,
             age=self.starts_on.year - head.born_on.year,

@@ -24,6 +24,7 @@ from workflows import clock
 from workflows.checks.photographs import PictureUsed, record_used
 
 ANOTHER = 10_000
+ELSEWHERE = "another village"
 CUT = 0.07
 # Where the household stands whose house is applied for twice, and where the other (F03): neither is
 # yet asked to pass the hold.
@@ -65,8 +66,8 @@ def plant(session: Session, driver: Driver) -> None:
     now = clock.local(clock.now())
     if far is not None:
         look = driver.cases[far.id].look
-        # Drawn at the place of a household that does not exist.
-        elsewhere = replace(look, number=look.number + ANOTHER)
+        # Drawn at the place of a household that does not exist, in another village.
+        elsewhere = replace(look, number=look.number + ANOTHER, village_code=ELSEWHERE)
         _send(session, driver, far, HOUSE_PHOTOS[1], draw(HOUSE_PHOTOS[1], elsewhere, 0, now))
     if early is not None and early.approved_on is not None:
         before = now.replace(hour=9) - (now.date() - early.approved_on) - dt.timedelta(days=20)

@@ -33,14 +33,14 @@ def draw(kind: str, look: Look, moment: int, taken_at: dt.datetime) -> bytes:
         place = kind.split("-", 1)[1]
         seed = crc32(f"{look.number}/{kind}/{moment}".encode())
         image = dated(_notice(place, variant % NOTICES).copy(), taken_at)
-        return jpeg(image, camera.told_by(look.number, kind, seed, taken_at))
+        return jpeg(image, camera.told_by(look, kind, seed, taken_at))
     painter = PAINTERS.get(kind)
     if painter is None:
         return jpeg(_signed_paper(kind, look, variant))
     canvas = painter(look, moment, season_of(taken_at.date()))
     seed = crc32(f"{look.number}/{kind}/{moment}".encode())
     image = dated(taken_by_hand(canvas, seed), taken_at)
-    return jpeg(image, camera.told_by(look.number, kind, seed, taken_at))
+    return jpeg(image, camera.told_by(look, kind, seed, taken_at))
 
 
 def _signed_paper(kind: str, look: Look, variant: int) -> Image.Image:

@@ -35,9 +35,13 @@ class Season(StrEnum):
 
 @dataclass(frozen=True)
 class Look:
-    """One place and its head of household: name, ``sex`` 男 or 女, ``age`` in years."""
+    """One place and its head of household: name, ``sex`` 男 or 女, ``age`` in years.
+
+    ``village_code`` says where it stands: houses of one village are near each other.
+    """
 
     number: int
+    village_code: str
     name: str
     sex: str
     age: int
@@ -55,12 +59,15 @@ class Look:
     is_brick: bool
 
     @staticmethod
-    def of(number: int, *, name: str, sex: str, age: int, grade: str) -> Look:
+    def of(
+        number: int, *, village_code: str = "", name: str, sex: str, age: int, grade: str
+    ) -> Look:
         """The look of household ``number``; ``grade`` decides how bad the old house is."""
         rng = Random(number * 31 + 7)
         width = rng.randint(500, 640)
         return Look(
             number=number,
+            village_code=village_code,
             name=name,
             sex=sex,
             age=age,
