@@ -13,7 +13,7 @@ from webapp.demo.pictures.look import Look
 # Invented makes. The county lies between these degrees.
 CAMERAS = (("Kestrel", "K7"), ("Kestrel", "K9 Lite"), ("Birch", "B20"), ("Nonni", "N3 Pro"))
 SOUTH, NORTH, WEST, EAST = 47.62, 48.31, 121.75, 123.05
-# A village is a square of yards, each 0.0015 degrees wide (about 110 m): no two households share one.
+# A village is a square of yards of its own for each household, 0.0015 degrees wide (about 110 m).
 ROWS, YARD, SCATTER = 20, 0.0015, 37
 # Degrees: nobody stands on the same spot twice.
 STEP_ASIDE = 0.00025
