@@ -105,6 +105,12 @@ def _delays(view: AccountView) -> list[Item]:
     ]
 
 
+def _paid(view: AccountView) -> list[Item]:
+    if not view.holds(*AREA_READERS):
+        return []
+    return [Item("发放公开", url_for("paid.show"), ("paid.show",))]
+
+
 def _county_name(view: AccountView | None) -> str:
     """The county of the reader, when it is the reader's own area; below, the place says it."""
     posts = view.posts if view else ()
@@ -167,6 +173,7 @@ def _views(view: AccountView) -> list[Item]:
         Item("全部申请", url_for("search.show"), ("search.show",)),
         Item("进度", url_for("progress.show"), ("progress.show",)),
         Item("花名册", url_for("roster.show"), ("roster.show",)),
+        *_paid(view),
         *_delays(view),
         Item("已中止", url_for("stops.show"), ("stops.show",)),
         *_carry_over(view),

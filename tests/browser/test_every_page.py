@@ -42,7 +42,7 @@ LISTS = (
     "/intake/sheets",
     "/account/password",
 )
-LISTS += ("/late-entries/asked", "/progress", "/roster", "/overdue", "/missing")
+LISTS += ("/late-entries/asked", "/progress", "/roster", "/paid", "/overdue", "/missing")
 LISTS += ("/suspended", "/stand-ins", "/phrases", "/?hand=mine")
 
 

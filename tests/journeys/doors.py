@@ -217,6 +217,10 @@ DOORS: dict[tuple[str, str], Door] = {
     ("GET", "delays.show_overdue"): Door(home=AREA_READERS, foreign=AREA_READERS),
     ("GET", "delays.show_missing"): Door(home=AREA_READERS, foreign=AREA_READERS),
     ("GET", "roster.export"): staff(),
+    ("GET", "paid.show"): Door(home=AREA_READERS, foreign=AREA_READERS),
+    # Of one village only, which others have to name first.
+    ("GET", "paid.sheet"): Door(home=AREA_READERS, foreign=AREA_READERS),
+    ("GET", "paid.sheet_pdf"): Door(home=AREA_READERS, foreign=AREA_READERS, passes=IN | {503}),
     ("POST", "search.find_one"): staff(),
     # A case: whoever has its area, or had it on their desk.
     ("GET", "cases.show"): readers_of(late),
