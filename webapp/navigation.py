@@ -11,6 +11,7 @@ from models.role import Role
 from webapp.intake_sheets.drafting import BRINGERS
 from webapp.local_paths import path_or_none
 from webapp.parts import parts
+from webapp.reports.objections import READERS as FIGURE_READERS
 from webapp.user import user_or_none
 from workflows import clock
 from workflows.actors import AccountView
@@ -111,6 +112,13 @@ def _paid(view: AccountView) -> list[Item]:
     return [Item("发放公开", url_for("paid.show"), ("paid.show",))]
 
 
+def _objections(view: AccountView) -> list[Item]:
+    if not view.holds(*FIGURE_READERS):
+        return []
+    figures = ("objection_figures.show",)
+    return [Item("异议统计", url_for("objection_figures.show"), figures)]
+
+
 def _county_name(view: AccountView | None) -> str:
     """The county of the reader, when it is the reader's own area; below, the place says it."""
     posts = view.posts if view else ()
@@ -175,6 +183,7 @@ def _views(view: AccountView) -> list[Item]:
         Item("花名册", url_for("roster.show"), ("roster.show",)),
         *_paid(view),
         *_delays(view),
+        *_objections(view),
         Item("已中止", url_for("stops.show"), ("stops.show",)),
         *_carry_over(view),
     ]

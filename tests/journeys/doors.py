@@ -14,6 +14,7 @@ from models.role import Role
 from tests.cast import ROLES
 from tests.journeys.office import JPEG
 from tests.journeys.world import World
+from webapp.reports.objections import READERS as FIGURE_READERS
 from webapp.status.tokens import token_of
 from workflows.rights import AREA_READERS, PROJECT_READERS
 
@@ -217,6 +218,8 @@ DOORS: dict[tuple[str, str], Door] = {
     ("GET", "delays.show_overdue"): Door(home=AREA_READERS, foreign=AREA_READERS),
     ("GET", "delays.show_missing"): Door(home=AREA_READERS, foreign=AREA_READERS),
     ("GET", "roster.export"): staff(),
+    ("GET", "objection_figures.show"): Door(home=FIGURE_READERS, foreign=FIGURE_READERS),
+    ("GET", "objection_figures.export"): Door(home=FIGURE_READERS, foreign=FIGURE_READERS),
     ("GET", "paid.show"): Door(home=AREA_READERS, foreign=AREA_READERS),
     # Of one village only, which others have to name first.
     ("GET", "paid.sheet"): Door(home=AREA_READERS, foreign=AREA_READERS),

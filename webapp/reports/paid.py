@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 from models.region import Region
 from models.role import CODE_LENGTH, Level
 from webapp import transactions
-from webapp.authorities import villagers_committee
 from webapp.papers.press import characters_of, pdf_answer
 from webapp.parts import parts
 from webapp.readers import area_reader
@@ -22,6 +21,7 @@ from webapp.reports.cursor import Cursor
 from webapp.reports.filters import Filters
 from webapp.reports.paid_query import MOST_ON_SHEET, PAGE, clauses_of, page_of, sum_of
 from workflows import clock, rights
+from workflows.authorities import villagers_committee
 from workflows.errors import Invalid, NotFound
 from workflows.parameters import COMPLAINT_LINE, county_parameter
 from workflows.rights import AREA_READERS
