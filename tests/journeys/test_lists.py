@@ -13,6 +13,7 @@ from forms.list_rows import is_listable
 from forms.registry import TASK_FORMS
 from models.application import Application
 from models.case_list import RUNNING, CaseList
+from models.check_result import CheckResult
 from models.document import DocumentUse
 from models.history import FileRead, HistoryEntry
 from models.meeting import AppraisalMeeting
@@ -21,7 +22,7 @@ from models.task import Task
 from models.village import Appraisal
 from tests.cast import TOWNSHIP, VILLAGE, add_account, username
 from tests.database.counting import counted
-from tests.journeys.office import JPEG, Office, Page
+from tests.journeys.office import JPEG, Office, Page, photo
 from tests.journeys.village_of import MEETING, PAPERS, VOTES, ListOf, Village
 from tests.journeys.whole_way import LISTABLE
 from webapp.demo.lists import seed_lists
@@ -188,6 +189,36 @@ def test_each_row_completes_its_case_and_shares_meeting_and_papers(
     path = f"/documents/{uses[0].document_id}"
     assert village.office.get(username(Role.TOWNSHIP_OFFICER), path).status == 200
     assert village.office.get(username(Role.VILLAGE_CLERK, foreign=True), path).status == 404
+
+
+def test_a_photograph_proves_the_notice_of_one_sheet_and_not_of_the_next(
+    village: Village, draft: ListOf
+) -> None:
+    send_off(draft, appraised(draft))
+    tasks = [task.id for task in village.open_tasks("post_notice")]
+    first, second = (
+        (village.office.make_sheets(CLERK, own), ListOf.of_tasks(village.office, CLERK, own))[1]
+        for own in (tasks[:2], tasks[2:])
+    )
+    before = village.office.pictures
+    photos = first.upload("photo_ids", *first.kinds("photo_ids"))
+    send_off(first, first.filled(None, photo_ids=photos))
+    assert first.case_list.done_count == 2
+    # The same bytes once more: other households, another sheet.
+    kind = second.kinds("photo_ids")[0]
+    sent = {
+        **second.values,
+        "photo_ids-kind": kind,
+        "photo_ids-file": (io.BytesIO(photo(f"{kind} {before + 1}")), "又一次.jpg"),
+    }
+    page = village.office.send(
+        village.office.client(CLERK), f"{second.path}/documents?field=photo_ids", sent
+    )
+    assert page.status == 422
+    assert "已经用在另一次或另一处公示上" in page.words
+    with village.office.database.read() as session:
+        found = session.scalars(select(CheckResult).where(CheckResult.check_id == "F18")).all()
+    assert [row.result for row in found] == ["fail"]
 
 
 def test_a_row_that_cannot_be_done_says_why_and_is_corrected(

@@ -164,6 +164,7 @@ def add_documents(list_id: int) -> ResponseReturnValue:
     if used and not kept:
         if is_script():
             return refused_fragment(Invalid(used, "file"))
+        contents = contents_of(writing, parts().runtime, case_list)
         return _again(contents, _take(contents, sent)[0], [used])
     if used:
         flash(f"没有上传:{used}")

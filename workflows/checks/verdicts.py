@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -54,9 +56,11 @@ def decide(
 ) -> CheckResult:
     """Judge an open hold of a case: ``cleared`` or ``upheld``, with a reason.
 
-    Raises NotFound, Forbidden, AlreadyDone, and Invalid whose field names the answer.
+    What is held against a document that many cases share is judged of all of them at once, as far
+    as ``actor`` may.  Raises NotFound, Forbidden, AlreadyDone, and Invalid whose field names the
+    answer.
     """
-    row, application = _locked(session, actor, result_id)
+    (row, application), *alike = _locked(session, actor, result_id)
     if row.effect != HOLD or row.result != FAIL:
         raise Invalid("这一条核验不用人处理。")
     if row.verdict is not None or row.ended_at is not None:
@@ -75,41 +79,96 @@ def decide(
         raise Invalid("请写明理由。", "reason")
     if len(reason) > LONGEST_REASON:
         raise Invalid(f"理由最多 {LONGEST_REASON} 个字。", "reason")
-    row.verdict, row.reason = verdict, reason
+    _judge(session, actor, authority, row, application, (verdict, reason))
+    for other, case in alike:
+        authority = rights.covers_village(actor, other.village_code, *posts_for(other, case))
+        if authority is not None and _is_impartial(session, actor, authority, other, case):
+            _judge(session, actor, authority, other, case, (verdict, reason))
+    return row
+
+
+def _judge(
+    session: Session,
+    actor: Actor,
+    authority: Authority,
+    row: CheckResult,
+    application: Application,
+    judged: tuple[str, str],
+) -> None:
+    row.verdict, row.reason = judged
     row.decided_by_id, row.decided_at = actor.account_id, clock.now()
     session.flush()
     count_open_holds(session, application)
     payload = {
         "check": row.check_id,
         "title": CHECKS[row.check_id].title,
-        "verdict": verdict,
-        "comment": reason,
+        "verdict": row.verdict,
+        "comment": row.reason,
         "document": row.document_id,
         **authority.marks,
     }
     entry = Entry("check_decided", actor, payload, clock.today(), authority.role.value, actor.name)
     history.record(session, application, [entry])
     session.flush()
-    return row
 
 
-def _locked(session: Session, actor: Actor, result_id: int) -> tuple[CheckResult, Application]:
-    application = session.scalar(
+def _locked(
+    session: Session, actor: Actor, result_id: int
+) -> list[tuple[CheckResult, Application]]:
+    """The hold with its case, then those like it: their cases locked together, in one order."""
+    wanted = session.get(CheckResult, result_id)
+    if wanted is None:
+        raise NotFound
+    cases = {wanted.application_id, *(each.application_id for each in _alike(session, wanted))}
+    locked = session.scalars(
         select(Application)
-        .where(
-            Application.id
-            == select(CheckResult.application_id)
-            .where(CheckResult.id == result_id)
-            .scalar_subquery(),
-            rights.visible_applications(actor),
-        )
+        .where(Application.id.in_(cases - {None}), rights.visible_applications(actor))
+        .order_by(Application.id)
         .with_for_update(of=Application)
     )
-    if application is None:
+    applications = {each.id: each for each in locked}
+    session.refresh(wanted)
+    if wanted.application_id not in applications:
         raise NotFound
-    row = session.get(CheckResult, result_id, populate_existing=True)
-    assert row is not None
-    return row, application
+    rows = [wanted, *_alike(session, wanted)]
+    return [
+        (row, applications[row.application_id])
+        for row in rows
+        if row.application_id in applications
+    ]
+
+
+def _alike(session: Session, row: CheckResult) -> Sequence[CheckResult]:
+    """Open holds of the same check against the same document, where many cases share it."""
+    if row.document_id is None:
+        return []
+    return session.scalars(
+        select(CheckResult)
+        .join(Document, Document.id == CheckResult.document_id)
+        .where(
+            Document.id == row.document_id,
+            Document.application_id.is_(None),
+            CheckResult.check_id == row.check_id,
+            CheckResult.id != row.id,
+            CheckResult.application_id.is_not(None),
+            CheckResult.result == FAIL,
+            CheckResult.effect == HOLD,
+            CheckResult.verdict.is_(None),
+            CheckResult.ended_at.is_(None),
+        )
+        .order_by(CheckResult.id)
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def _is_impartial(
+    session: Session, actor: Actor, authority: Authority, row: CheckResult, application: Application
+) -> bool:
+    try:
+        _require_impartial(session, actor, authority, row, application)
+    except Forbidden:
+        return False
+    return application.state != "ended"
 
 
 def _require_impartial(

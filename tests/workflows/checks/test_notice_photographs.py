@@ -21,6 +21,7 @@ from tests.forms.proven_notice import sheet_of
 from tests.forms.stage import Stage, new_application
 from workflows import checks, clock
 from workflows.checks.check import FAIL, FLAG, HOLD, PASS, UNKNOWN
+from workflows.checks.notice_photographs import check_notice_photographs
 from workflows.checks.photographs import PictureUsed, check_new, record_used, require_unused
 
 BOARD, STREET = f"{POSTED}村务公开栏", f"{POSTED}主要街道"
@@ -220,3 +221,30 @@ def test_the_county_judges_what_is_held_of_a_township(stage: Stage) -> None:
     found = sent(stage, f"{POSTED}张贴地点", taken_at=day("2019-02-01"))
     assert found["F18-time"].is_for_county
     assert "F18-place" not in found
+
+
+# --- what many cases share -----------------------------------------------------------------------
+
+
+def test_a_photograph_of_a_list_is_told_of_each_case_and_judged_once(stage: Stage) -> None:
+    stages = [
+        stage,
+        Stage(stage.session, stage.people, new_application(stage.session, stage.people)),
+    ]
+    document = coming(stage, BOARD)
+    document.application_id = None
+    early = clock.now() - dt.timedelta(days=1)
+    taken = {"latitude": HOUSE[0], "longitude": HOUSE[1], "taken_at": early}
+    stage.session.add(Picture(document_id=document.id, width=4000, height=3000, **taken))
+    for each in stages:
+        turn(each, Level.VILLAGE)
+        check_notice_photographs(each.session, each.application, [document], tells_passes=False)
+    rows = checks.results_of_document(stage.session, document.id)
+    held = [row for row in rows if row.result == FAIL]
+    assert [row.check_id for row in held] == ["F18-time", "F18-time"]
+    assert PASS not in {row.result for row in rows}
+
+    officer = stage.people.actor(stage.session, Role.TOWNSHIP_OFFICER)
+    checks.decide(stage.session, officer, held[1].id, "cleared", "相机日期没有调准,已核对。")
+    assert [each.application.open_holds for each in stages] == [0, 0]
+    assert all(each.record("check_decided") for each in stages)
