@@ -35,7 +35,17 @@ class PublicNotice(Base):
     __table_args__ = (
         UniqueConstraint("county_code", "number"),
         Index("ix_notices_area", "level", "area_code", "id"),
-        partial_index("ix_notices_on_site", "leaves_site_at", "id", where="is_on_site"),
+        # The public list is read from it alone, until it has found its twenty sheets.
+        partial_index(
+            "ix_notices_on_site",
+            "leaves_site_at",
+            "id",
+            "is_on_site",
+            "state",
+            "level",
+            "programme_id",
+            where="leaves_site_at IS NOT NULL",
+        ),
         CheckConstraint("(posted_on IS NULL) = (ends_at IS NULL)", name="posted"),
     )
 

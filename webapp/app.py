@@ -20,7 +20,6 @@ from webapp import (
     duty_exceptions,
     health,
     navigation,
-    notice_lists,
     officials,
     phrases,
     search,
@@ -53,11 +52,14 @@ from webapp.login.passwords import hasher_of
 from webapp.logs import init_logs
 from webapp.long_requests import Request
 from webapp.mending import pages as mending
+from webapp.notice_lists import pages as notice_lists
+from webapp.notice_prints import pages as notice_prints
 from webapp.old_ledgers import pages as old_ledgers
 from webapp.papers import routes as papers
 from webapp.parts import EXTENSION, Parts
 from webapp.printing import Printer
 from webapp.projects import BLUEPRINTS as PROJECT_BLUEPRINTS
+from webapp.public_notices import pages as public_notices
 from webapp.public_pages import CookielessSessions
 from webapp.reports import BLUEPRINTS as REPORT_BLUEPRINTS
 from webapp.security import init_security
@@ -94,6 +96,8 @@ BLUEPRINTS = (
     originals.bp,
     papers.bp,
     notice_lists.bp,
+    notice_prints.bp,
+    public_notices.bp,
     late_entries.bp,
     imports.bp,
     intake_sheets.bp,

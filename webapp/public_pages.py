@@ -19,11 +19,12 @@ HEADERS = {
 
 
 class CookielessSessions(SecureCookieSessionInterface):
-    """The usual sessions; on a page for everybody the cookie is not even renewed."""
+    """The usual sessions; a page for everybody neither sets, renews nor mentions the cookie."""
 
-    def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
-        """Never where nobody is asked who they are."""
-        return not asks_nobody() and super().should_set_cookie(app, session)
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Not where nobody is asked who they are."""
+        if not asks_nobody():
+            super().save_session(app, session, response)
 
 
 def asks_nobody() -> bool:
@@ -33,7 +34,16 @@ def asks_nobody() -> bool:
 
 def public_page(template: str, status: int = 200, **facts: object) -> Response:
     """The page as ``templates/public`` draws it; a reader who has it already gets 304."""
-    page = current_app.jinja_env.get_template(template).render(facts)
+    return public_answer(drawn(template, **facts), status)
+
+
+def drawn(template: str, **facts: object) -> bytes:
+    """A page of ``templates/public``, without what the frame of other pages asks first."""
+    return current_app.jinja_env.get_template(template).render(facts).encode()
+
+
+def public_answer(page: bytes, status: int = 200) -> Response:
+    """``page`` with the headers of pages for everybody."""
     response = Response(page, status, content_type="text/html; charset=utf-8")
     response.headers.update(HEADERS)
     if status == 200:

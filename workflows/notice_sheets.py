@@ -28,6 +28,7 @@ from workflows.engine import process_instances
 from workflows.errors import AlreadyDone, Invalid, NotFound
 from workflows.history import Entry
 from workflows.notice_content import content_of, hash_of, snapshots_of
+from workflows.notice_places import note_places
 from workflows.numbering import next_number
 from workflows.publishing import check_published
 from workflows.rights import MACHINE, Actor, Authority
@@ -194,6 +195,7 @@ def _write(step: Step, rows: Sequence[Waiting], planned_on: dt.date, actor: Acto
     )
     session.add(notice)
     session.flush()
+    note_places(session, notice, (each.village_code for each in applications))
     for position, (each, snapshot) in enumerate(zip(rows, snapshots, strict=True), start=1):
         each.noticed.notice_id, each.noticed.position = notice.id, position
         each.noticed.snapshot, each.noticed.state = snapshot, LISTED

@@ -22,6 +22,7 @@ from tests.benchmarks import (
     engine_bench,
     likeness_bench,
     list_bench,
+    notice_bench,
     page_bench,
     paper_bench,
     sheet_bench,
@@ -38,7 +39,7 @@ MOST_REPORT_MS = 1_000
 MOST_HTTP_TO_ENGINE = 15
 MOST_SLOWDOWN = 1.3
 VAR = Path("var")
-PARTS = ("sheets", "steps", "lists", "papers", "photographs", "pages")
+PARTS = ("sheets", "steps", "lists", "papers", "photographs", "notices", "pages")
 
 
 class Sqlite:
@@ -190,6 +191,21 @@ def measure_altered(add: Callable[..., None]) -> None:
     add(f"false alarms in {found.pairs:,} pairs", found.false, at_most=found.pairs // 10_000)
 
 
+def measure_notices(place: Place, add: Callable[..., None]) -> None:
+    """The public site through the shipped server, with a health check of it as the baseline."""
+    read, least = notice_bench.measure(place.new("notices")), notice_bench.TARGET_PER_SECOND
+    name = f"public list, {notice_bench.STORED:,} notices, {notice_bench.CONNECTIONS} readers"
+    add(name, read.lists.per_second, "/s", at_least=least)
+    add("one notice, another each time", read.sheets.per_second, "/s", at_least=least)
+    add("public list by township or name of village", read.by_place.per_second, "/s")
+    add("health check: one statement (baseline)", read.healthz.per_second, "/s")
+    for name, rate in (("list", read.lists), ("notice", read.sheets)):
+        add(f"{name} / baseline", rate.per_second / read.healthz.per_second)
+        add(f"{name}: processor time of the server", rate.milliseconds, "ms", at_most=1000 / least)
+    longest = max(read.lists.longest, read.sheets.longest) / 1000
+    add("longest of these pages", longest, "KB", at_most=notice_bench.MOST_KB)
+
+
 def measure_pages(place: Place, add: Callable[..., None], sizes: tuple[int, int]) -> None:
     """Inbox and case page in a small and a large county."""
     template = Database(place.new("template"), keyring=KEYRING)
@@ -257,6 +273,8 @@ def _measure(place: Place, report: Report, parts: Sequence[str], sizes: tuple[in
             measure_photographs(place, add)
         if "photographs" in parts and isinstance(place, Sqlite):
             measure_altered(add)
+        if "notices" in parts and isinstance(place, Sqlite):
+            measure_notices(place, add)
         if "pages" in parts:
             measure_pages(place, add, sizes)
     finally:

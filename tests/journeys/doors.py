@@ -122,6 +122,10 @@ def staff(**more: Any) -> Door:
     return Door(home=STAFF, foreign=STAFF, **more)
 
 
+def readers_of_area(values: Callable[[World], dict[str, Any]]) -> Door:
+    return Door(home=AREA_READERS, values=values)
+
+
 def administrators(**more: Any) -> Door:
     return Door(home=ADMINISTRATOR, foreign=ADMINISTRATOR, **more)
 
@@ -134,6 +138,10 @@ def drafters(**more: Any) -> Door:
     return Door(
         home=frozenset({Role.VILLAGE_CLERK}), values=lambda w: {"list_id": w.list_id}, **more
     )
+
+
+def public_sheet(world: World) -> dict[str, Any]:
+    return {"number": world.public_number}
 
 
 def grant_of_newcomer(world: World) -> int:
@@ -175,6 +183,15 @@ DOORS: dict[tuple[str, str], Door] = {
     ("GET", "status.ask"): Door(public=True),
     ("POST", "status.answer"): Door(public=True, guarded=False),
     ("GET", "status.by_slip"): Door(public=True, values=slip_of_late),
+    # Notices on the public site: a stranger reads them and is asked for nothing.
+    ("GET", "public_notices.show"): Door(public=True),
+    ("GET", "public_notices.show_one"): Door(public=True, values=public_sheet),
+    ("GET", "public_notices.robots"): Door(public=True),
+    # On paper for whoever reads the sheet: its area's own.
+    ("GET", "notice_prints.show"): readers_of_area(lambda w: public_sheet(w) | {"form": "sheet"}),
+    ("GET", "notice_prints.pdf"): readers_of_area(lambda w: public_sheet(w) | {"form": "poster"}),
+    ("GET", "notice_prints.loudspeaker"): readers_of_area(public_sheet),
+    ("GET", "notice_prints.loudspeaker_text"): readers_of_area(public_sheet),
     ("GET", "login.show"): Door(public=True),
     ("POST", "login.log_in"): Door(public=True),
     # The demo's one-click door does not exist on a real server.

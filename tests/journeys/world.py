@@ -77,6 +77,8 @@ class World:
     mended_task_id: int = 0
     # The sheet of the late case in its village.
     notice_number: str = "GS-2019-00001"
+    # The sheet of the early case, on the public site.
+    public_number: str = ""
 
     def open_directly(self, session: Session, drawn: Drawn) -> int:
         """Write an open task of ``drawn`` on the late case; it looks as the engine's would."""
@@ -200,6 +202,10 @@ def build_world(checkpoints: Checkpoints) -> World:
     )
     with office.database.write() as session:
         world.mended_task_id = world.open_directly(session, drawn)
+        sheet = session.scalars(select(PublicNotice).order_by(PublicNotice.id.desc())).first()
+        assert sheet is not None
+        # As where the programme puts the notices of villages on the site, too (G34).
+        sheet.is_on_site, world.public_number = True, sheet.number
         session.commit()
     return world
 

@@ -90,7 +90,7 @@ def test_a_post_of_a_visitor_is_refused_and_says_to_log_in(browser: Browser) -> 
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/done", "/mine", "/cases", "/cases/1", "/tasks/1", "/documents/1", "/notices",
+    ["/", "/done", "/mine", "/cases", "/cases/1", "/tasks/1", "/documents/1", "/notice-lists",
      "/intake", "/admin/accounts", "/admin/calendar", "/account/password"],
 )  # fmt: skip
 def test_no_page_opens_without_logging_in(browser: Browser, path: str) -> None:

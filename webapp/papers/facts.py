@@ -17,6 +17,7 @@ from models.organisation import Organisation
 from models.township import HouseholdVisit, TownshipMeeting
 from models.village import Appraisal, VillageReport
 from webapp.cases.frame import CaseFrame, agency_name
+from webapp.notice_prints.printed import printed
 from webapp.papers.filled import Filled, newest
 from webapp.parts import parts
 from webapp.printing.amounts import in_capitals
@@ -49,9 +50,8 @@ def _notice(session: Session, filled: Filled) -> Facts:
     process = next(row for row in filled.case.processes if row.id == filled.task.instance_id)
     noticed = session.get_one(NoticedHousehold, process.subject_id)
     if noticed.notice_id is None:
-        return {"number": "", "content": None}
-    sheet = session.get_one(PublicNotice, noticed.notice_id)
-    return {"number": sheet.number, "content": sheet.content}
+        return {"n": None}
+    return {"n": printed(session.get_one(PublicNotice, noticed.notice_id))}
 
 
 def _approval(session: Session, filled: Filled) -> Facts:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-import segno
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -14,6 +12,7 @@ from webapp import transactions
 from webapp.cases.frame import CaseFrame, load_frame
 from webapp.papers.press import characters_of, pdf_answer
 from webapp.parts import parts
+from webapp.public_addresses import public_address, qr_code
 from webapp.readings import log_reading
 from webapp.status.state import State, state_of
 from webapp.status.tokens import token_of
@@ -44,9 +43,8 @@ class Slip:
 
     @property
     def code(self) -> Markup:
-        """The address as a QR code that is still read when the paper is worn."""
-        drawn: Any = segno.make(self.address, error="m", micro=False)
-        return Markup(drawn.svg_inline(scale=4, border=2, omitsize=False))
+        """The address as a QR code."""
+        return qr_code(self.address)
 
 
 def slip(application_id: int) -> ResponseReturnValue:
@@ -85,8 +83,6 @@ def replace_slip(application_id: int) -> ResponseReturnValue:
 
 
 def slip_address(application_id: int, edition: int = 0) -> str:
-    """Where the QR code leads; the name a request came by is believed in the demo alone."""
-    config = parts().config
-    public = config.public_url or (request.host_url.rstrip("/") if config.demo else "")
+    """Where the QR code leads; empty where the server has no public address."""
     token = token_of(parts().runtime.digest_key, application_id, edition)
-    return f"{public}{url_for('status.by_slip', token=token)}" if public else ""
+    return public_address(url_for("status.by_slip", token=token))

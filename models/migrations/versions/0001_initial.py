@@ -527,10 +527,10 @@ def upgrade() -> None:
         batch_op.create_index("ix_notices_area", ["level", "area_code", "id"], unique=False)
         batch_op.create_index(
             "ix_notices_on_site",
-            ["leaves_site_at", "id"],
+            ["leaves_site_at", "id", "is_on_site", "state", "level", "programme_id"],
             unique=False,
-            sqlite_where=sa.text("is_on_site"),
-            postgresql_where=sa.text("is_on_site"),
+            sqlite_where=sa.text("leaves_site_at IS NOT NULL"),
+            postgresql_where=sa.text("leaves_site_at IS NOT NULL"),
         )
 
     op.create_table(
@@ -919,6 +919,21 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_appraisal_meetings_held_on", ["held_on", "area_code"], unique=False
         )
+
+    op.create_table(
+        "notice_places",
+        sa.Column("area_code", sa.String(length=12), nullable=False),
+        sa.Column("notice_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["area_code"], ["regions.code"], name=op.f("fk_notice_places_area_code")
+        ),
+        sa.ForeignKeyConstraint(
+            ["notice_id"], ["notices.id"], name=op.f("fk_notice_places_notice_id")
+        ),
+        sa.PrimaryKeyConstraint("area_code", "notice_id", name=op.f("pk_notice_places")),
+    )
+    with op.batch_alter_table("notice_places", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_notice_places_notice_id"), ["notice_id"], unique=False)
 
     op.create_table(
         "duty_exceptions",
