@@ -67,7 +67,7 @@ def test_a_notice_says_what_its_sheet_says_and_where_to_object(
     "hidden",
     [
         {"is_on_site": False},
-        {"state": "made", "posted_on": None, "ends_at": None, "leaves_site_at": None},
+        {"state": "made", "leaves_site_at": None},
         {"state": "cancelled"},
         {"leaves_site_at": dt.datetime(2019, 6, 1, tzinfo=dt.UTC)},
     ],
