@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from forms.fields import DocumentsField, LongTextField, Needed, ShownField, TextField
 from forms.official_document import OfficialDocumentForm
-from models.notice import NoticedHousehold, Objection
+from models.notice import NoticedHousehold
+from models.objection import Objection
 from models.role import Level
 from models.township import NoticeResultReport
 from workflows import notice_clock

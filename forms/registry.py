@@ -26,6 +26,7 @@ from forms.grading_commission import GradingCommissionForm
 from forms.grading_confirmation import GradingConfirmationForm
 from forms.household_visit import HouseholdVisitForm
 from forms.identity_opinion import IdentityOpinionForm
+from forms.late_objection import LateObjectionForm
 from forms.letter import LetterForm
 from forms.method_choice import MethodChoiceForm
 from forms.next_batch import NextBatchForm
@@ -35,6 +36,7 @@ from forms.notice_removal import NoticeRemovalForm
 from forms.notice_result_report import NoticeResultReportForm
 from forms.objection_answer import ObjectionAnswerForm
 from forms.objection_inquiry import ObjectionInquiryForm
+from forms.objection_screening import ObjectionScreeningForm
 from forms.old_house_disposal import OldHouseDisposalForm
 from forms.payee_change import PayeeApprovalForm, PayeeConfirmationForm
 from forms.preliminary_acceptance import PreliminaryAcceptanceForm
@@ -92,6 +94,7 @@ TASK_FORMS: dict[str, type[StepForm]] = {
     "grading_confirmation": GradingConfirmationForm,
     "household_visit": HouseholdVisitForm,
     "identity_opinion": IdentityOpinionForm,
+    "late_objection": LateObjectionForm,
     "method_choice": MethodChoiceForm,
     "next_batch": NextBatchForm,
     "no_report": LetterForm,
@@ -101,6 +104,7 @@ TASK_FORMS: dict[str, type[StepForm]] = {
     "notice_result_report": NoticeResultReportForm,
     "objection_answer": ObjectionAnswerForm,
     "objection_inquiry": ObjectionInquiryForm,
+    "objection_screening": ObjectionScreeningForm,
     "old_house_disposal": OldHouseDisposalForm,
     "payee_approval": PayeeApprovalForm,
     "payee_confirmation": PayeeConfirmationForm,

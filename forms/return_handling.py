@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from forms.declared_facts import DeclaredFactsForm
 from models.correction import ReturnHandling
-from models.notice import Objection
+from models.objection import Objection
 from models.township import RefusalForwarding
 from workflows.applications import transfer
 from workflows.steps import Step

@@ -1,11 +1,11 @@
-"""Public notices (公示) and the objections raised against them."""
+"""Public notices (公示): the sheets, and each household's turn on the board."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, partial_index
@@ -135,43 +135,3 @@ class NoticeRemoval(StepRecord, Base):
     places: Mapped[list[Any]]
     photo_ids: Mapped[list[Any]]
     full_days: Mapped[int]
-
-
-class Objection(Base):
-    """An objection (异议) to what a notice says of one household (R97, G17)."""
-
-    __tablename__ = "objections"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    notice_id: Mapped[int] = mapped_column(ForeignKey("notices.id"), index=True)
-    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"), index=True)
-    objector_name: Mapped[str] = mapped_column(String(60), default="")
-    contact: Mapped[str] = mapped_column(String(60), default="")
-    content: Mapped[str] = mapped_column(Text)
-    received_on: Mapped[dt.date]
-    received_by_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
-    received_at: Mapped[dt.datetime]
-    state: Mapped[str] = mapped_column(String(20), default="open")
-    finding: Mapped[str | None] = mapped_column(String(20))
-
-
-class ObjectionInquiry(StepRecord, Base):
-    """What two named persons found out."""
-
-    __tablename__ = "objection_inquiries"
-
-    objection_id: Mapped[int] = mapped_column(ForeignKey("objections.id"), index=True)
-    first_investigator: Mapped[str] = mapped_column(String(40))
-    second_investigator: Mapped[str] = mapped_column(String(40))
-    found: Mapped[str] = mapped_column(Text)
-    document_ids: Mapped[list[Any]]
-
-
-class ObjectionAnswer(StepRecord, Base):
-    """The written answer to the objector."""
-
-    __tablename__ = "objection_answers"
-
-    objection_id: Mapped[int] = mapped_column(ForeignKey("objections.id"), index=True)
-    answer: Mapped[str] = mapped_column(Text)
-    delivery: Mapped[str] = mapped_column(String(20))

@@ -54,6 +54,8 @@ from webapp.long_requests import Request
 from webapp.mending import pages as mending
 from webapp.notice_lists import pages as notice_lists
 from webapp.notice_prints import pages as notice_prints
+from webapp.objections import pages as public_objections
+from webapp.objections import pictures as objection_pictures
 from webapp.old_ledgers import pages as old_ledgers
 from webapp.papers import routes as papers
 from webapp.parts import EXTENSION, Parts
@@ -111,6 +113,8 @@ BLUEPRINTS = (
     mending.bp,
     health.bp,
     status.bp,
+    public_objections.bp,
+    objection_pictures.bp,
     *REPORT_BLUEPRINTS,
     *LIST_BLUEPRINTS,
     *PROJECT_BLUEPRINTS,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -55,6 +56,35 @@ class StatusThrottle:
 
 
 @dataclass(frozen=True)
+class ObjectionLimits:
+    """What the public form takes: how often, how fast, how much.
+
+    A village may have one computer, so an address is let in several times an hour; a page lives for
+    a day, and nobody writes an objection in less than ``least_seconds``.
+    """
+
+    per_address: int = 6
+    address_minutes: int = 60
+    per_notice: int = 60
+    notice_minutes: int = 24 * 60
+    wrong_codes: int = 30
+    token_hours: int = 24
+    least_seconds: int = 3
+    receipt_minutes: int = 60
+    photographs: int = 3
+
+    @property
+    def token_life(self) -> dt.timedelta:
+        """How long a page may lie open."""
+        return dt.timedelta(hours=self.token_hours)
+
+    @property
+    def least_time(self) -> dt.timedelta:
+        """In which nobody reads the page and writes."""
+        return dt.timedelta(seconds=self.least_seconds)
+
+
+@dataclass(frozen=True)
 class Config:
     """Settings of one server. ``digest_key`` keys the digests of identity numbers.
 
@@ -78,6 +108,7 @@ class Config:
     s3: S3Settings | None = None
     public_url: str = ""
     status_throttle: StatusThrottle = field(default_factory=StatusThrottle)
+    objections: ObjectionLimits = field(default_factory=ObjectionLimits)
 
 
 def from_environment(environ: Mapping[str, str] = os.environ) -> Config:

@@ -14,6 +14,7 @@ from webapp.cases.frame import CaseFrame
 from webapp.cases.judgements import judgement
 from webapp.checks.sentences import CHECKING
 from webapp.intake.sentences import INTAKE
+from webapp.objections.sentences import OBJECTING
 from webapp.projects.case_sentences import FOLLOWING
 from webapp.sentence import Sentence
 from webapp.wording import short_day, until
@@ -22,7 +23,6 @@ from workflows.engine import UnknownProcess
 
 LEVELS = {Level.VILLAGE: "村级", Level.TOWNSHIP: "乡镇", Level.COUNTY: "市级"}
 NOTICE_RESULTS = {"clear": "无异议或异议已排除", "upheld": "异议成立"}
-FINDINGS = {"upheld": "异议成立", "dismissed": "异议不成立"}
 MESSAGES = {
     "notice_closed": "收到公示结果",
     "objection_closed": "异议已答复,公示继续办理",
@@ -160,16 +160,6 @@ def _notice_closed(_frame: CaseFrame, payload: dict[str, Any], _entry: HistoryEn
         tone="ok" if result == "clear" else "soon",
         heading="公示",
     )
-
-
-def _objection_filed(_frame: CaseFrame, payload: dict[str, Any], _e: HistoryEntry) -> Sentence:
-    level = LEVELS[Level(payload["level"])]
-    return Sentence(f"登记对{level}公示的异议。", label="异议", tone="soon", heading="异议")
-
-
-def _objection_closed(_frame: CaseFrame, payload: dict[str, Any], _e: HistoryEntry) -> Sentence:
-    finding = FINDINGS.get(payload.get("finding") or "", "")
-    return Sentence("异议办结:", label=finding, tone="plain", heading="异议")
 
 
 def _refusal_opened(_frame: CaseFrame, payload: dict[str, Any], _e: HistoryEntry) -> Sentence:
@@ -339,8 +329,7 @@ KINDS: dict[str, Callable[[CaseFrame, dict[str, Any], HistoryEntry], Sentence]] 
     "notice_posted": _notice_posted,
     "notice_closed": _notice_closed,
     "programme_changed": _programme_changed,
-    "objection_filed": _objection_filed,
-    "objection_closed": _objection_closed,
+    **OBJECTING,
     "refusal_opened": _refusal_opened,
     "refusal_established": _refusal_ended,
     "refusal_continued": _refusal_ended,

@@ -8,7 +8,8 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from models.head_change import HeadChange
-from models.notice import CANCELLED, NoticedHousehold, Objection, PublicNotice
+from models.notice import CANCELLED, NoticedHousehold
+from models.objection import RECEIVED, Objection
 from models.refusal import Refusal
 from models.resettlement import Resettlement
 from models.role import KEEPER_OF_LEVEL, Level, Role
@@ -113,10 +114,9 @@ def _waits(step: Step, subject: Subject) -> bool:
 
 
 def _notice_level(step: Step, subject: Subject) -> Level:
-    """The level of the notice that the process ``subject`` is about, directly or by objection."""
+    """The level of the notice that ``subject`` is about, or that looks into the objection."""
     if subject.kind == "objection":
-        objection = step.session.get_one(Objection, subject.id)
-        return Level(step.session.get_one(PublicNotice, objection.notice_id).level)
+        return Level(step.session.get_one(Objection, subject.id).handled_level)
     return Level(step.session.get_one(NoticedHousehold, subject.id).level)
 
 
@@ -169,11 +169,19 @@ def _cancel_siblings(step: Step) -> None:
         if kind == "notice":
             # The notice of an ended case must not stay on the board and take objections.
             leave(step.session, step.session.get_one(NoticedHousehold, subject_id), CANCELLED)
+        elif kind == "objection":
+            _release_objection(step, subject_id)
         elif kind in SIDE_SUBJECTS:
             table = SIDE_SUBJECTS[kind]
             step.session.execute(
                 update(table).where(table.id == subject_id).values(state="cancelled")
             )
+
+
+def _release_objection(step: Step, objection_id: int) -> None:
+    """One about the household ends with its case; one about the notice goes to another case."""
+    objection = step.session.get_one(Objection, objection_id)
+    objection.state = CANCELLED if objection.application_id is not None else RECEIVED
 
 
 def cancel_process(step: Step, instance_id: int, process_id: str) -> None:

@@ -23,6 +23,11 @@ SURNAMES = {
     "员": "y", "隗": "w", "折": "s", "洗": "x", "尉": "w", "翟": "z", "牟": "m", "宓": "f",
 }  # fmt: skip
 
+LONG_SURNAMES = frozenset(
+    {"万俟", "尉迟", "单于", "长孙", "澹台", "欧阳", "上官", "司马", "诸葛", "夏侯", "东方", "皇甫"}
+    | {"慕容", "令狐", "司徒", "宇文", "呼延", "轩辕", "公孙"}
+)
+
 
 def compared(name: str) -> str:
     """The form in which two names are equal: one interpunct, no blanks, nothing invisible."""
@@ -53,6 +58,17 @@ def split(names: str) -> list[str]:
 def each_once(names: str) -> list[str]:
     """The persons in a text, as first written, each once."""
     return list({compared(name): name for name in split(names)}.values())
+
+
+def surname(name: str) -> str:
+    """The family name as it is compared; empty for a name that has none (with an interpunct).
+
+    A Mongolian name without interpunct reads as if its first character were one.
+    """
+    plain = compared(name)
+    if "·" in plain:
+        return ""
+    return plain[:2] if plain[:2] in LONG_SURNAMES and len(plain) > 2 else plain[:1]
 
 
 def misread(letters: str) -> list[tuple[str, str]]:

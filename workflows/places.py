@@ -27,6 +27,11 @@ def compared(group_name: str, address: str) -> str:
     return plain if group in plain else group + plain
 
 
+def compared_group(text: str) -> str:
+    """``第二村民小组``, ``2组`` and ``二屯`` are one group; empty where none is told."""
+    return _plain(text).replace("村民小", "").replace("小组", "组").removeprefix("第")
+
+
 def house_code(text: str) -> str | None:
     """The number of a house as it is compared and kept; None where there is none."""
     half = unicodedata.normalize("NFKC", text)

@@ -20,6 +20,8 @@ class ShownField(Field):
         self._rows: list[tuple[str, str, bool]] = []
         # (number of the document, what it is): opened beside the facts that rest on it.
         self.papers: list[tuple[int, str]] = []
+        # Photographs that came with an objection.
+        self.pictures: list[int] = []
         self._later: list[Callable[[], None]] = []
 
     @property

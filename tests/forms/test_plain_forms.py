@@ -20,6 +20,12 @@ from workflows import clock
 PROGRAMMES = [Programme(id=1, title="扶贫实施方案"), Programme(id=2, title="实施方案")]
 HOME = Region(code="150783100201", name="惠风川村")
 NEXT = Region(code="150783100202", name="爱里村")
+OBJECTION = {
+    "notice_id": "7",
+    "aims_at": "household",
+    "came_by": "call",
+    "content": "他家另有楼房。",
+}
 NOTICE = NoticedHousehold(notice_id=7, level=Level.VILLAGE, posted_on=dt.date(2019, 3, 1))
 TOMORROW = (clock.today() + dt.timedelta(days=1)).isoformat()
 
@@ -56,13 +62,13 @@ def test_what_was_not_offered_cannot_be_chosen(programme: str, village: str, fie
 
 
 def test_an_objection_needs_words_but_no_name() -> None:
-    given = sent(notice_id="7", content="他家另有楼房。", received_on="2019-03-03")
+    given = sent(**OBJECTION, received_on="2019-03-03")
     form = ObjectionRegistrationForm(given, notices=[NOTICE])
     assert form.validate()
-    assert form.objector_name.data == ""
+    assert form.filed.objector_name == ""
     empty = ObjectionRegistrationForm(sent(notice_id="7"), notices=[NOTICE])
     assert not empty.validate()
-    assert set(empty.errors) == {"content", "received_on"}
+    assert set(empty.errors) == {"aims_at", "came_by", "content", "received_on"}
 
 
 def test_the_only_notice_is_chosen_and_reads_as_people_say_it() -> None:
@@ -72,7 +78,7 @@ def test_the_only_notice_is_chosen_and_reads_as_people_say_it() -> None:
 
 
 def test_an_objection_of_tomorrow_is_refused() -> None:
-    given = sent(notice_id="7", content="他家另有楼房。", received_on=TOMORROW)
+    given = sent(**OBJECTION, received_on=TOMORROW)
     form = ObjectionRegistrationForm(given, notices=[NOTICE])
     assert not form.validate()
     assert list(form.errors) == ["received_on"]

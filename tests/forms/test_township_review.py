@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from models.notice import NoticedHousehold, Objection
+from models.notice import NoticedHousehold
+from models.objection import Objection
 from models.role import Role
 from models.township import FileReview, HouseholdVisit, NoticeResultReport, TownshipMeeting
 from tests.forms.proven_notice import sheet_of
@@ -251,7 +252,15 @@ def test_the_report_is_filled_from_the_notice(stage: Stage) -> None:
         Objection(
             notice_id=noticed.notice_id,
             application_id=stage.application.id,
+            aims_at="household",
+            blocks=True,
+            is_late=False,
+            handled_level="township",
+            came_by="visit",
             content="他家有拖拉机。",
+            code="ABCDE23456",
+            code_digest="c",
+            text_digest="t",
             received_on=clock.today(),
             received_by_id=stage.people.account_id(Role.TOWNSHIP_OFFICER),
             received_at=clock.now(),

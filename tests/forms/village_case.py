@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 from stdnum.cn import ric
 
-from models.notice import NoticedHousehold, Objection
+from models.notice import NoticedHousehold
+from models.objection import HOUSEHOLD, VISIT, Objection
 from models.role import Role
 from tests.cast import VILLAGE, Cast
 from tests.forms.stage import Stage, shipped_runtime
@@ -15,7 +16,7 @@ from workflows import clock
 from workflows.applications import open_case
 from workflows.engine import Subject
 from workflows.notices import publish_county_notice, publish_township_notice, publish_village_notice
-from workflows.objections import register_objection
+from workflows.objections import Filed, register_objection
 from workflows.refusals import open_refusal
 from workflows.steps import locked_step, record_act
 
@@ -123,8 +124,16 @@ def objected(stage: Stage, noticed: NoticedHousehold, **told: Any) -> Objection:
         stage.people.actor(stage.session, Role.VILLAGE_CLERK),
         stage.application.id,
     )
-    facts = {"objector_name": "斯琴", "contact": "", "content": "他家在镇上另有楼房。", **told}
-    return register_objection(step, notice_id=noticed.notice_id, received_on=clock.today(), **facts)
+    facts = {
+        "aims_at": HOUSEHOLD,
+        "came_by": VISIT,
+        "received_on": clock.today(),
+        "objector_name": "斯琴",
+        "content": "他家在镇上另有楼房。",
+        **told,
+    }
+    assert noticed.notice_id is not None
+    return register_objection(step, notice_id=noticed.notice_id, filed=Filed(**facts))
 
 
 def refused(stage: Stage, kind: str = "个人原因") -> Subject:

@@ -14,6 +14,7 @@ from models.role import Role
 from tests.cast import ROLES
 from tests.journeys.office import JPEG
 from tests.journeys.world import World
+from webapp.objections.tokens import receipt_token
 from webapp.reports.objections import READERS as FIGURE_READERS
 from webapp.status.tokens import token_of
 from workflows.rights import AREA_READERS, PROJECT_READERS
@@ -62,6 +63,15 @@ def early(world: World) -> dict[str, Any]:
 
 def slip_of_late(world: World) -> dict[str, Any]:
     return {"token": token_of(world.office.runtime.digest_key, world.late.id)}
+
+
+def objection_receipt(world: World) -> dict[str, Any]:
+    with world.office.app.app_context():
+        return {"token": receipt_token(1)}
+
+
+def objection_picture(world: World) -> dict[str, Any]:
+    return {"picture_id": world.objection_picture_id}
 
 
 def late_entry(world: World) -> dict[str, Any]:
@@ -192,6 +202,12 @@ DOORS: dict[tuple[str, str], Door] = {
     ("GET", "notice_prints.pdf"): readers_of_area(lambda w: public_sheet(w) | {"form": "poster"}),
     ("GET", "notice_prints.loudspeaker"): readers_of_area(public_sheet),
     ("GET", "notice_prints.loudspeaker_text"): readers_of_area(public_sheet),
+    # Objecting, and what became of it: without an account, by a token or a code.
+    ("GET", "public_objections.ask"): Door(public=True, values=public_sheet),
+    ("POST", "public_objections.send"): Door(public=True, values=public_sheet, guarded=False),
+    ("GET", "public_objections.receipt"): Door(public=True, values=objection_receipt),
+    ("GET", "public_objections.follow"): Door(public=True),
+    ("POST", "public_objections.show"): Door(public=True, guarded=False),
     ("GET", "login.show"): Door(public=True),
     ("POST", "login.log_in"): Door(public=True),
     # The demo's one-click door does not exist on a real server.
@@ -322,8 +338,12 @@ DOORS: dict[tuple[str, str], Door] = {
     ("GET", "intake_letter.show"): Door(home=CLERK, values=draft),
     ("GET", "intake_letter.pdf"): Door(home=CLERK, values=draft, passes=frozenset({200, 503})),
     ("GET", "receipt.show"): readers_of(late),
-    ("GET", "acts.objection"): Door(home=frozenset({Role.VILLAGE_CLERK}), values=early),
-    ("POST", "acts.objection"): Door(home=frozenset({Role.VILLAGE_CLERK}), values=early),
+    ("GET", "acts.objection"): Door(home=CLERKS, values=early),
+    ("POST", "acts.objection"): Door(home=CLERKS, values=early),
+    # Those whose desk the objection came over.
+    ("GET", "objection_pictures.show"): Door(
+        home=frozenset({Role.VILLAGE_CLERK}), values=objection_picture
+    ),
     ("GET", "acts.withdrawal"): Door(
         home=frozenset({Role.VILLAGE_CLERK, Role.TOWNSHIP_OFFICER}), values=early
     ),

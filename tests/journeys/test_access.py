@@ -105,6 +105,8 @@ def test_a_stranger_is_sent_to_log_in(world: World, key: tuple[str, str]) -> Non
     # Nobody has to be logged in to log out.
     expected = {
         "status.answer": 422,
+        "public_objections.send": 422,
+        "public_objections.show": 422,
         "login.log_in": 422,
         "login.log_in_to_demo": 404,
         "login.log_out": 303,

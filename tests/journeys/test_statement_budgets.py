@@ -31,6 +31,10 @@ def object_to_it(case: Case) -> None:
     case.object(CLERK)
 
 
+def object_in_general(case: Case) -> None:
+    case.object(CLERK, aims_at="general")
+
+
 def wait(case: Case) -> None:
     case.office.pass_days(WEEKS)
 
@@ -81,13 +85,17 @@ WAYS: dict[str, Way] = {
     "no_report": ("hold_appraisal:fail", "explain_no_report"),
     "notice_posting": ("post_notice",),
     "notice_removal": ("take_down_notice:complete",),
-    "objection_inquiry": (object_to_it, "investigate_objection:upheld"),
+    "objection_inquiry": ("post_notice", object_to_it, "investigate_objection:upheld"),
     "objection_answer": (
+        "post_notice",
         object_to_it,
+        wait,
         "take_down_notice:complete",
         "investigate_objection:upheld",
         "answer_objector",
     ),
+    "objection_screening": ("post_notice", object_in_general, "screen_objection:household"),
+    "late_objection": (object_to_it, "judge_late_objection:stop"),
     "village_report": ("report_application",),
     "file_review": ("review_file:approve",),
     "correction": ("review_file:return", "correct_application"),
@@ -149,8 +157,7 @@ WAYS: dict[str, Way] = {
 # Where a way begins that does not begin with a button.
 STARTS = {
     "appraisal_statement": "hold_appraisal",
-    "objection_inquiry": "take_down_notice",
-    "objection_answer": "take_down_notice",
+    "late_objection": "report_application",
     "termination_decision": "check_application",
     "payee_approval": "pay_subsidy",
     "dwelling_handover": "sign_agreement",

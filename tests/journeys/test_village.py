@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from models.notice import NoticedHousehold, Objection
+from models.notice import NoticedHousehold
+from models.objection import Objection
 from models.role import Role
 from models.village import AcceptanceCheck
 from tests.cast import username
@@ -166,12 +167,6 @@ def test_two_objections_are_two_inquiries(case_at: CaseAt) -> None:
     case.do("investigate_objection", "upheld")
     case.do("answer_objector")
     assert set(case.open_tasks) == {"explain_no_report"}
-
-
-def test_an_objection_after_the_notice_is_closed_comes_too_late(case_at: CaseAt) -> None:
-    case = case_at("report_application")
-    page = case.office.get(CLERK, f"/cases/{case.id}/objections/new")
-    assert page.status == 403
 
 
 def test_what_an_objector_says_of_themselves_stays_out_of_the_record(case_at: CaseAt) -> None:

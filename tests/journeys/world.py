@@ -16,7 +16,8 @@ from models.application import Application
 from models.case_import import CaseImport, CaseImportRow
 from models.document import IMPORT_STATEMENT, Document
 from models.late_entry import LateEntryQuestion
-from models.notice import NoticedHousehold, Objection, PublicNotice
+from models.notice import NoticedHousehold, PublicNotice
+from models.objection import Objection, ObjectionPicture
 from models.project import Project, ProjectHousehold
 from models.role import KEEPER_OF_LEVEL, Level, Role
 from models.task import Task
@@ -79,6 +80,7 @@ class World:
     notice_number: str = "GS-2019-00001"
     # The sheet of the early case, on the public site.
     public_number: str = ""
+    objection_picture_id: int = 0
 
     def open_directly(self, session: Session, drawn: Drawn) -> int:
         """Write an open task of ``drawn`` on the late case; it looks as the engine's would."""
@@ -120,8 +122,7 @@ class World:
         if drawn.level is not None:
             of_level = select(NoticedHousehold.id).where(NoticedHousehold.level == drawn.level)
             if kind == "objection":
-                sheets = select(PublicNotice.id).where(PublicNotice.level == drawn.level)
-                of_level = select(Objection.id).where(Objection.notice_id.in_(sheets))
+                of_level = select(Objection.id).where(Objection.handled_level == drawn.level)
             query = query.where(instances.c.subject_id.in_(of_level))
         return session.scalars(query.order_by(instances.c.id)).first() or 0
 
@@ -206,8 +207,20 @@ def build_world(checkpoints: Checkpoints) -> World:
         assert sheet is not None
         # As where the programme puts the notices of villages on the site, too (G34).
         sheet.is_on_site, world.public_number = True, sheet.number
+        world.objection_picture_id = _picture_of_objection(session, world.document_id)
         session.commit()
     return world
+
+
+def _picture_of_objection(session: Session, document_id: int) -> int:
+    """A photograph that came with the first objection; the file is that of a document."""
+    document = session.get_one(Document, document_id)
+    picture = ObjectionPicture(
+        objection_id=1, sha256=document.sha256, content_type="image/jpeg", size=document.size
+    )
+    session.add(picture)
+    session.flush()
+    return picture.id
 
 
 def _enter_late(session: Session, office: Office, case: Case) -> tuple[int, int]:

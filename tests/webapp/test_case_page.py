@@ -205,11 +205,11 @@ def test_a_reader_without_the_role_cannot_withdraw_for_the_household(
         assert session.get_one(Application, case).state == "open"
 
 
-def test_an_objection_needs_a_notice_of_ones_own(as_role: AsRole, case: int) -> None:
+def test_an_objection_needs_a_notice(as_role: AsRole, case: int) -> None:
     refused = as_role(Role.VILLAGE_CLERK).get(f"/cases/{case}/objections/new")
 
     assert refused.status_code == 403
-    assert "没有由您负责的公示" in refused.text
+    assert "还没有编入公示" in refused.text
 
 
 def test_only_a_village_clerk_opens_an_application(as_role: AsRole) -> None:

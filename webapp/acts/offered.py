@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from flask import url_for
 
 from models.document import Document
-from models.role import CODE_LENGTH, KEEPER_OF_LEVEL, ROLE_LEVEL, Level, Role
+from models.role import CODE_LENGTH, ROLE_LEVEL, Role
 from models.task import Task
 from webapp.cases.frame import CaseFrame
 from workflows import rights
 from workflows.handing_on import may_hand_on
 from workflows.head_changes import REGISTRARS as HEAD_REGISTRARS
+from workflows.objections import REGISTRARS as OBJECTION_REGISTRARS
 from workflows.refusals import OPENERS, REFUSABLE_STAGES
 from workflows.rights import covers_village
 from workflows.stops import REGISTERED_POOR, REGISTRARS, WITHDRAWABLE_STAGES
@@ -56,9 +57,8 @@ def acts_of(frame: CaseFrame) -> list[Act]:
 
 
 def _objections(frame: CaseFrame) -> list[Act]:
-    if any(
-        notice.ends_at and may_register_objection(frame, notice.level) for notice in frame.notices
-    ):
+    has_hung = any(process.subject_kind == "notice" for process in frame.processes)
+    if has_hung and _covers(frame, *OBJECTION_REGISTRARS):
         return [Act("登记异议", url_for("acts.objection", application_id=frame.id))]
     return []
 
@@ -103,11 +103,6 @@ def handable_tasks(frame: CaseFrame) -> list[Task]:
         and not rights.may_do(frame.actor, task)
         and may_hand_on(frame.actor, task, frame.application.village_code)
     ]
-
-
-def may_register_objection(frame: CaseFrame, level: str) -> bool:
-    """Whether the reader keeps the notices of ``level`` for this village."""
-    return _covers(frame, KEEPER_OF_LEVEL[Level(level)])
 
 
 def may_upload(frame: CaseFrame) -> bool:

@@ -46,16 +46,20 @@ def act_page(
     button: str,
     done: str,
     is_final: bool = False,
+    leads_to: Callable[[], str] | None = None,
 ) -> ResponseReturnValue:
     """Show the form of an act, or do it; a refusal of the rules stands beside the form.
 
-    ``act`` gets the locked step, and the number of the document for each paper of the form.
+    ``act`` gets the locked step, and the number of the document for each paper of the form.  What
+    is done leads to the case, unless ``leads_to`` knows another address.
     """
     # What was read is out of reach once the transaction that writes has begun.
     status, application_id = 200, frame.id
     if request.method == "POST":
         if is_done(form, lambda papers: act(*_begun(application_id, papers))):
             flash(done)
+            if leads_to is not None:
+                return redirect(leads_to(), 303)
             return redirect(url_for("cases.show", application_id=application_id), 303)
         status = 422
         frame = case_of(application_id)

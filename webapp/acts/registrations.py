@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from collections.abc import Sequence
+
+from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import select
 
 from forms.objection_registration import ObjectionRegistrationForm
 from forms.refusal_opening import RefusalOpeningForm
 from forms.withdrawal import WithdrawalForm
-from webapp.acts.offered import may_register_objection
+from models.notice import NoticedHousehold
+from webapp import transactions
 from webapp.acts.page import act_page, case_of, typed
+from webapp.objections.tokens import receipt_token
 from webapp.user import user
 from workflows.errors import Forbidden
+from workflows.objections import REGISTRARS as OBJECTION_REGISTRARS
 from workflows.objections import register_objection
 from workflows.refusals import OPENERS, open_refusal
 from workflows.steps import Step, require_role
@@ -22,29 +28,28 @@ bp = Blueprint("acts", __name__)
 
 @bp.route("/cases/<int:application_id>/objections/new", methods=["GET", "POST"])
 def objection(application_id: int) -> ResponseReturnValue:
-    """Register an objection against an open notice of the case."""
+    """Take down what somebody says about a notice of the case, also of one that has ended."""
     frame = case_of(application_id)
-    notices = [
-        each
-        for each in frame.notices
-        if each.notice_id is not None and may_register_objection(frame, each.level)
-    ]
-    if not notices:
-        raise Forbidden("这一件现在没有由您负责的公示,不能登记异议。")
-    form = ObjectionRegistrationForm(typed(), notices=notices)
+    require_role(frame.actor, frame.application, *OBJECTION_REGISTRARS)
+    turns = _turns_on_sheets(application_id)
+    if not turns:
+        raise Forbidden("这一件还没有编入公示,不能登记异议。")
+    form = ObjectionRegistrationForm(typed(), notices=turns)
+    taken: list[int] = []
 
     def register(step: Step) -> None:
-        answers = {**form.data, "notice_id": int(form.notice_id.data)}
-        register_objection(step, **answers)
+        notice_id = int(form.notice_id.data)
+        taken.append(register_objection(step, notice_id=notice_id, filed=form.filed).id)
 
     return act_page(
         frame,
         form,
         register,
         title="登记异议",
-        lead="有人对公示提出异议时登记。登记后由本级复核,书面答复;复核期间公示不能结束。",
+        lead="有人对公示有意见,上门、来电、来信的,都照登。登记后打印回执交给他,凭查询码可以看答复。",
         button="登记异议",
-        done="异议已登记,请在待办里办理复核。",
+        done="异议已登记。请把回执上的查询码告诉提出的人。",
+        leads_to=lambda: url_for("public_objections.receipt", token=receipt_token(taken[-1])),
     )
 
 
@@ -84,4 +89,20 @@ def refusal(application_id: int) -> ResponseReturnValue:
         lead="农户不愿改造时登记。登记后要多次入户做工作并留下佐证;在认定之前,原来的办理照常进行。",
         button="登记拒绝改造",
         done="已登记,请在待办里记录入户工作。",
+    )
+
+
+def _turns_on_sheets(application_id: int) -> Sequence[NoticedHousehold]:
+    """Where the household stands or stood on a sheet, the newest first."""
+    return (
+        transactions.reading()
+        .scalars(
+            select(NoticedHousehold)
+            .where(
+                NoticedHousehold.application_id == application_id,
+                NoticedHousehold.notice_id.is_not(None),
+            )
+            .order_by(NoticedHousehold.id.desc())
+        )
+        .all()
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from random import Random
 
@@ -10,12 +11,13 @@ from sqlalchemy import select
 from models.document import STOP_PAPER
 from models.household import Person
 from models.notice import NoticedHousehold
+from models.objection import HOUSEHOLD, VISIT
 from models.role import KEEPER_OF_LEVEL, Level, Role
 from webapp.demo.case_plan import CasePlan
-from workflows import clock
+from workflows import clock, notice_clock
 from workflows.head_changes import NewHead, change_head
 from workflows.notices import open_turns
-from workflows.objections import register_objection
+from workflows.objections import Filed, register_objection
 from workflows.refusals import open_refusal
 from workflows.steps import Step
 from workflows.stops import withdraw
@@ -75,11 +77,21 @@ def _object(step: Step, case: CasePlan) -> None:
     register_objection(
         step,
         notice_id=noticed.notice_id,
-        objector_name=objector,
-        contact="当面反映" if objector else "",
-        content=rng.choice(OBJECTIONS),
-        received_on=clock.today(),
+        filed=Filed(
+            aims_at=HOUSEHOLD,
+            content=rng.choice(OBJECTIONS),
+            came_by=VISIT,
+            received_on=_in_time(noticed),
+            objector_name=objector,
+        ),
     )
+
+
+def _in_time(notice: NoticedHousehold) -> dt.date:
+    """Somebody came on the last day at the latest, and it is entered when there is time."""
+    if notice.ends_at is None:
+        return clock.today()
+    return min(clock.today(), notice_clock.last_day_of(notice.ends_at))
 
 
 def _withdraw(step: Step, case: CasePlan) -> None:

@@ -12,7 +12,8 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import func, select
 
 from models.application import Application
-from models.notice import MADE, NoticedHousehold, Objection, PublicNotice
+from models.notice import MADE, NoticedHousehold, PublicNotice
+from models.objection import Objection
 from models.region import Region
 from models.role import KEEPER_OF_LEVEL, Level
 from webapp import transactions

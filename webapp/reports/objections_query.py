@@ -14,7 +14,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from models.notice import Objection, ObjectionAnswer, PublicNotice
+from models.notice import PublicNotice
+from models.objection import Objection, ObjectionAnswer
 from models.region import Region
 from models.role import CODE_LENGTH, Level
 from workflows import rights

@@ -19,6 +19,7 @@ NOTICE_PICTURE = Check("F18", 1, "公示照片重复使用", "F18", BLOCK)
 NOTICE_TIME = Check("F18-time", 1, "公示照片的时间", "F18", HOLD)
 NOTICE_DAYS = Check("F18-days", 1, "公示照片相隔的天数", "F18", HOLD)
 NOTICE_PLACE = Check("F18-place", 1, "公示照片的位置", "F18", HOLD)
+LATE_OBJECTION = Check("F19", 1, "逾期异议", "F19", HOLD)
 
 CHECKS = {
     check.id: check
@@ -39,5 +40,6 @@ CHECKS = {
         NOTICE_TIME,
         NOTICE_DAYS,
         NOTICE_PLACE,
+        LATE_OBJECTION,
     )
 }

@@ -19,7 +19,13 @@ from workflows.notices import (
     publish_township_notice,
     publish_village_notice,
 )
-from workflows.objections import close_objection
+from workflows.objection_ends import (
+    close_objection,
+    hold_for_objection,
+    keep_objection,
+    raise_objection,
+    refer_objection,
+)
 from workflows.projects.following import check_project, take_over_acceptance
 from workflows.refusals import close_refusal, establish_refusal
 from workflows.resettlement import check_resettlement, close_resettlement, open_resettlement
@@ -36,6 +42,10 @@ SERVICE_TASKS: Mapping[str, Callable[[Step], Mapping[str, JsonScalar] | None]] =
         check_objections,
         close_notice,
         publish_again,
+        refer_objection,
+        keep_objection,
+        hold_for_objection,
+        raise_objection,
         close_objection,
         open_resettlement,
         check_resettlement,

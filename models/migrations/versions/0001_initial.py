@@ -57,6 +57,19 @@ def upgrade() -> None:
         batch_op.create_index("ix_login_attempts_username_at", ["username", "at"], unique=False)
 
     op.create_table(
+        "objection_counts",
+        sa.Column("origin", sa.String(length=64), nullable=False),
+        sa.Column("began_at", models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("taken", sa.Integer(), nullable=False),
+        sa.Column("refused", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("origin", name=op.f("pk_objection_counts")),
+    )
+    with op.batch_alter_table("objection_counts", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_objection_counts_began_at"), ["began_at"], unique=False
+        )
+
+    op.create_table(
         "regions",
         sa.Column("code", sa.String(length=12), nullable=False),
         sa.Column("name", sa.String(length=60), nullable=False),
@@ -1153,15 +1166,29 @@ def upgrade() -> None:
         "objections",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("notice_id", sa.Integer(), nullable=False),
-        sa.Column("application_id", sa.Integer(), nullable=False),
-        sa.Column("objector_name", sa.String(length=60), nullable=False),
-        sa.Column("contact", sa.String(length=60), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=True),
+        sa.Column("aims_at", sa.String(length=12), nullable=False),
+        sa.Column("blocks", sa.Boolean(), nullable=False),
+        sa.Column("is_late", sa.Boolean(), nullable=False),
+        sa.Column("repeats_id", sa.Integer(), nullable=True),
+        sa.Column("handled_level", sa.String(length=12), nullable=False),
+        sa.Column("came_by", sa.String(length=12), nullable=False),
+        sa.Column("objector_name", sa.Text(), nullable=False),
+        sa.Column("contact", sa.Text(), nullable=False),
         sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("code_digest", sa.String(length=64), nullable=False),
+        sa.Column("form_digest", sa.String(length=64), nullable=True),
+        sa.Column("text_digest", sa.String(length=64), nullable=False),
         sa.Column("received_on", sa.Date(), nullable=False),
-        sa.Column("received_by_id", sa.Integer(), nullable=False),
+        sa.Column("received_by_id", sa.Integer(), nullable=True),
         sa.Column("received_at", models.base.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("state", sa.String(length=20), nullable=False),
-        sa.Column("finding", sa.String(length=20), nullable=True),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("finding", sa.String(length=12), nullable=True),
+        sa.Column("closed_at", models.base.UtcDateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(aims_at = 'household') = (application_id IS NOT NULL)", name=op.f("ck_objections_aim")
+        ),
         sa.ForeignKeyConstraint(
             ["application_id"], ["applications.id"], name=op.f("fk_objections_application_id")
         ),
@@ -1171,13 +1198,17 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["received_by_id"], ["accounts.id"], name=op.f("fk_objections_received_by_id")
         ),
+        sa.ForeignKeyConstraint(
+            ["repeats_id"], ["objections.id"], name=op.f("fk_objections_repeats_id")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_objections")),
+        sa.UniqueConstraint("code_digest", name=op.f("uq_objections_code_digest")),
+        sa.UniqueConstraint("form_digest", name=op.f("uq_objections_form_digest")),
     )
     with op.batch_alter_table("objections", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_objections_application_id"), ["application_id"], unique=False
-        )
-        batch_op.create_index(batch_op.f("ix_objections_notice_id"), ["notice_id"], unique=False)
+        batch_op.create_index("ix_objections_application", ["application_id"], unique=False)
+        batch_op.create_index("ix_objections_notice", ["notice_id", "text_digest"], unique=False)
+        batch_op.create_index("ix_objections_state", ["state"], unique=False)
 
     op.create_table(
         "project_households",
@@ -2568,6 +2599,52 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "late_objection_judgements",
+        sa.Column("objection_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("handled_by", sa.String(length=40), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("is_backdated", sa.Boolean(), nullable=False),
+        sa.Column("outcome", sa.String(length=40), nullable=False),
+        sa.Column("comment", sa.Text(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("task_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["applications.id"],
+            name=op.f("fk_late_objection_judgements_application_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["objection_id"],
+            ["objections.id"],
+            name=op.f("fk_late_objection_judgements_objection_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"],
+            ["accounts.id"],
+            name=op.f("fk_late_objection_judgements_recorded_by_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["task_id"], ["tasks.id"], name=op.f("fk_late_objection_judgements_task_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_late_objection_judgements")),
+    )
+    with op.batch_alter_table("late_objection_judgements", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_late_objection_judgements_application_id"),
+            ["application_id"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_late_objection_judgements_objection_id"), ["objection_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_late_objection_judgements_task_id"), ["task_id"], unique=False
+        )
+
+    op.create_table(
         "letters",
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("delivered_on", sa.Date(), nullable=False),
@@ -2893,7 +2970,11 @@ def upgrade() -> None:
         "objection_inquiries",
         sa.Column("objection_id", sa.Integer(), nullable=False),
         sa.Column("first_investigator", sa.String(length=40), nullable=False),
+        sa.Column("first_group", sa.String(length=40), nullable=False),
         sa.Column("second_investigator", sa.String(length=40), nullable=False),
+        sa.Column("second_group", sa.String(length=40), nullable=False),
+        sa.Column("declared", models.base.Json(), nullable=False),
+        sa.Column("is_of_clan", sa.Boolean(), nullable=False),
         sa.Column("found", sa.Text(), nullable=False),
         sa.Column("document_ids", models.base.Json(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -2931,6 +3012,71 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             batch_op.f("ix_objection_inquiries_task_id"), ["task_id"], unique=False
+        )
+
+    op.create_table(
+        "objection_pictures",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("objection_id", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("content_type", sa.String(length=40), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["objection_id"], ["objections.id"], name=op.f("fk_objection_pictures_objection_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_objection_pictures")),
+    )
+    with op.batch_alter_table("objection_pictures", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_objection_pictures_objection_id"), ["objection_id"], unique=False
+        )
+
+    op.create_table(
+        "objection_screenings",
+        sa.Column("objection_id", sa.Integer(), nullable=False),
+        sa.Column("named_id", sa.Integer(), nullable=True),
+        sa.Column("repeats_id", sa.Integer(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("handled_by", sa.String(length=40), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("is_backdated", sa.Boolean(), nullable=False),
+        sa.Column("outcome", sa.String(length=40), nullable=False),
+        sa.Column("comment", sa.Text(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("task_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["applications.id"],
+            name=op.f("fk_objection_screenings_application_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["named_id"], ["applications.id"], name=op.f("fk_objection_screenings_named_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["objection_id"], ["objections.id"], name=op.f("fk_objection_screenings_objection_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["accounts.id"], name=op.f("fk_objection_screenings_recorded_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["repeats_id"], ["objections.id"], name=op.f("fk_objection_screenings_repeats_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["task_id"], ["tasks.id"], name=op.f("fk_objection_screenings_task_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_objection_screenings")),
+    )
+    with op.batch_alter_table("objection_screenings", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_objection_screenings_application_id"), ["application_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_objection_screenings_objection_id"), ["objection_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_objection_screenings_task_id"), ["task_id"], unique=False
         )
 
     op.create_table(

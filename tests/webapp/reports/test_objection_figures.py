@@ -10,7 +10,8 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from models.database import Database
-from models.notice import Objection, ObjectionAnswer, PublicNotice
+from models.notice import PublicNotice
+from models.objection import Objection, ObjectionAnswer
 from models.role import Level, Role
 from tests import cast
 from tests.cast import Cast
@@ -57,7 +58,15 @@ def county(db: Database, people: Cast, runtime: Runtime) -> None:
             objection = Objection(
                 notice_id=notice.id,
                 application_id=task.application_id,
+                aims_at="household",
+                blocks=True,
+                is_late=False,
+                handled_level=notice.level,
+                came_by="visit",
                 content="有楼房。",
+                code="ABCDE23456",
+                code_digest=f"{notice.number} {finding}",
+                text_digest=finding,
                 received_on=notice.posted_on,
                 received_by_id=clerk,
                 received_at=clock.now(),

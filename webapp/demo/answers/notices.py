@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from models.document import INQUIRY_PAPERS
-from models.notice import Objection
+from models.objection import Objection
 from webapp.demo.answers.asked import Answers, Asked
 
 PLACES = ("镇政府政务公开栏", "乡政府院内公示栏", "便民服务大厅公示栏")
 COUNTY_PLACES = ("市住建局公示栏", "市政务服务大厅公示栏")
+OFFICES = ("镇纪委", "镇社会事务办", "驻村工作队")
 FOUND = {
     "upheld": ("到不动产登记中心查询，并向户主本人核实，户主在镇区确有一套住房,2016年购买。",),
     "dismissed": (
@@ -16,6 +17,7 @@ FOUND = {
     ),
 }
 ANSWERED = {
+    "answered": "您问的事情办法里有规定，由村民向村委会提出书面申请，村里评议后公示。",
     "upheld": "您反映的情况经调查属实，该户的申报已按程序处理。感谢您的监督。",
     "dismissed": "您反映的情况经两名工作人员调查，与事实不符，该户符合条件。"
     "如对答复有不同意见，可向上一级反映。",
@@ -41,13 +43,29 @@ def notice_removal(asked: Asked) -> Answers:
 
 def objection_inquiry(asked: Asked) -> Answers:
     """Two people who did not receive it ask around."""
+    if asked.outcome not in FOUND:
+        return {}
     first, second = asked.people(2)
     return {
         "first_investigator": first,
+        "first_group": asked.one_of(OFFICES),
         "second_investigator": second,
+        "second_group": asked.one_of(OFFICES),
+        "declared": ["first", "second"],
         "found": asked.one_of(FOUND[asked.outcome]),
         "document_ids": asked.perhaps(INQUIRY_PAPERS),
     }
+
+
+def objection_screening(asked: Asked) -> Answers:
+    """A general objection turns out to mean somebody, or says nothing new."""
+    chosen = {"household": "named_id", "repetition": "repeats_id"}.get(asked.outcome)
+    return {chosen: asked.offered(chosen)[-1]} if chosen else {}
+
+
+def late_objection(_asked: Asked) -> Answers:
+    """What came too late: its reason says it all."""
+    return {}
 
 
 def objection_answer(asked: Asked) -> Answers:

@@ -78,6 +78,10 @@ GIVEN: dict[tuple[str, str], tuple[str, ...]] = {
     ("investigate_objection", "upheld"): (
         "经查，户主名下在镇区确有一处住房，异议反映的情况属实，异议成立。",
     ),
+    ("investigate_objection", "nobody_free"): ("村干部都与该户沾亲，请镇里派人调查。",),
+    ("judge_late_objection", "keep"): ("公示期满十日后提出，所说情况入户时已经核实，不影响结果。",),
+    ("judge_late_objection", "stop"): ("所说情况若属实将影响资格，先停下来调查。",),
+    ("screen_objection", "repetition"): ("与上一件说的是同一套房子，没有新的情况。",),
     ("investigate_objection", "dismissed"): (
         "经查，异议所说的房屋系户主弟弟所有，与申请户无关，异议不成立。",
         "经走访邻居并查看户口簿，该户确只有这一处住房，异议不成立。",
