@@ -1,7 +1,8 @@
 """The offices of the test county, each at a browser: pages are read and sent as a browser does.
 
 Nothing is done behind the pages' back: log-in, inbox, form, upload and button all go over HTTP.
-Only what a person would write into a form comes from the demo's answers.
+Only what a person would write into a form comes from the demo's answers, and whoever went through
+the log-in page once finds the door open in later journeys (``tests.logins``).
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from models.database import Database
 from models.household import Person
 from models.role import Role
 from models.task import Task
+from tests import logins
 from tests.cast import PASSWORD, VILLAGE, Cast, username
 from tests.keys import key_file
 from tests.pictures import photo
@@ -182,9 +184,13 @@ class Office:
     # --- at the browser -------------------------------------------------------------------------
 
     def client(self, who: str) -> FlaskClient:
-        """The browser of ``who``, logged in through the log-in page."""
+        """The browser of ``who``, logged in."""
         if who not in self._clients:
-            self._clients[who] = self.log_in(who)
+            client = self.stranger()
+            if not logins.enter(client, who, SITE):
+                client = self.log_in(who)
+                logins.remember(client, who, SITE)
+            self._clients[who] = client
         return self._clients[who]
 
     def log_in(self, who: str, password: str = PASSWORD) -> FlaskClient:

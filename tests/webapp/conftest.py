@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 from forms.registry import TASK_FORMS
 from models.database import Database
 from models.role import Role
-from tests import cast
+from tests import cast, logins
 from tests.cast import Cast, County
 from tests.keys import key_file
 from tests.servers import server_of
@@ -26,8 +26,9 @@ from workflows.startup import load_runtime
 
 DIGEST_KEY = "the-digest-key-of-the-tests-0123456789"
 TODAY = "2019-06-10"
+SITE = "https://localhost"
 # After these a browser has another session.
-OTHER_SESSION = ("/login", "/logout", "/account/password")
+OTHER_SESSION = ("/login", "/login/demo", "/logout", "/account/password")
 
 
 @pytest.fixture(scope="session")
@@ -84,14 +85,14 @@ class Browser:
         self._token = ""
 
     def get(self, path: str, **options: object) -> TestResponse:
-        return self.client.get(path, base_url="https://localhost", **options)  # type: ignore[arg-type]
+        return self.client.get(path, base_url=SITE, **options)  # type: ignore[arg-type]
 
     def post(
         self, path: str, data: dict[str, object] | None = None, **options: object
     ) -> TestResponse:
         sent = {"csrf_token": self.token(), **(data or {})}
-        options.setdefault("headers", {"Referer": "https://localhost/"})
-        answer = self.client.post(path, data=sent, base_url="https://localhost", **options)  # type: ignore[arg-type]
+        options.setdefault("headers", {"Referer": f"{SITE}/"})
+        answer = self.client.post(path, data=sent, base_url=SITE, **options)  # type: ignore[arg-type]
         if path in OTHER_SESSION:
             self._token = ""
         return answer
@@ -122,9 +123,11 @@ def as_role(app: Flask) -> Callable[..., Browser]:
     """A browser logged in as somebody of the cast: ``as_role(Role.X, foreign=True)``."""
 
     def log_in(role: Role, *, foreign: bool = False) -> Browser:
-        own = Browser(app.test_client())
-        answer = own.log_in(cast.username(role, foreign=foreign))
-        assert answer.status_code == 303, answer.text
+        own, who = Browser(app.test_client()), cast.username(role, foreign=foreign)
+        if not logins.enter(own.client, who, SITE):
+            answer = own.log_in(who)
+            assert answer.status_code == 303, answer.text
+            logins.remember(own.client, who, SITE)
         return own
 
     return log_in
