@@ -55,8 +55,8 @@ class Line:
 
     @property
     def is_silent(self) -> bool:
-        """Whether it posted notices all year, and nobody objected to any."""
-        return bool(self.notices) and not self.objections
+        """Whether a whole township posted notices and nobody objected to any."""
+        return len(self.code) == TOWNSHIP and not self.objections
 
 
 @dataclass(frozen=True)
