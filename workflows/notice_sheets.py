@@ -15,7 +15,6 @@ from models.notice import (
     CANCELLED,
     LISTED,
     MADE,
-    POSTED,
     TAKEN_OFF,
     WAITING,
     NoticedHousehold,
@@ -115,13 +114,18 @@ def discard(session: Session, actor: Actor, notice: PublicNotice, authority: Aut
     """
     rows = _members(session, notice)
     session.refresh(notice, with_for_update=True)
-    if notice.state != MADE or any(each.noticed.state == POSTED for each in rows):
-        raise AlreadyDone("这份公示已经张贴,不能作废;内容有误的,会以更正公示重新公示。")
+    check_discardable(notice)
     for each in rows:
         each.noticed.notice_id, each.noticed.position = None, None
         each.noticed.state, each.noticed.snapshot = WAITING, {}
         _note(session, each, "notice_discarded", {"number": notice.number}, actor, authority)
     notice.state, notice.open_count = CANCELLED, 0
+
+
+def check_discardable(notice: PublicNotice) -> None:
+    """Raise AlreadyDone for a sheet that hangs or has hung."""
+    if notice.state != MADE:
+        raise AlreadyDone("这份公示已经张贴,不能作废;内容有误的,会以更正公示重新公示。")
 
 
 def own_sheet(session: Session, actor: Actor, number: str) -> PublicNotice:

@@ -225,7 +225,7 @@ DOORS: dict[tuple[str, str], Door] = {
     ("GET", "notice_lists.show_one"): Door(home=AREA_READERS, values=notice),
     ("POST", "notice_lists.post"): notice_keepers(),
     ("POST", "notice_lists.take_down"): notice_keepers(),
-    ("GET", "notice_lists.discard"): notice_keepers(),
+    ("GET", "notice_lists.discard"): notice_keepers(passes=frozenset({409})),
     ("POST", "notice_lists.discard"): notice_keepers(passes=frozenset({409})),
     # A list lies on one desk; the draft of the world on that of the village's clerk.
     ("GET", "lists.show"): everybody(),

@@ -144,6 +144,7 @@ def discard(number: str) -> ResponseReturnValue:
     authority = _authority(notice)
     if authority is None:
         raise Forbidden("只有编制公示的岗位可以作废它。")
+    notice_sheets.check_discardable(notice)
     if request.method == "GET":
         return render_template("notice_lists/discard.html", notice=notice, levels=LEVELS)
     notice_sheets.discard(session, actor, notice, authority)
