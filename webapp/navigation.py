@@ -55,6 +55,14 @@ INTAKE = (
     "intake.group",
     "intake_filing.check",
 )
+CALENDAR = (
+    "admin_calendar.show",
+    "admin_calendar.add",
+    "admin_calendar.add_lines",
+    "admin_calendar.show_day",
+    "admin_calendar.change",
+    "admin_calendar.remove",
+)
 LATE_ENTRIES = ("late_entries.show", "late_entries.confirm", "late_entries.ask_back")
 
 
@@ -200,7 +208,7 @@ def _administration() -> list[Item]:
         Item(
             "工作日历",
             url_for("admin_calendar.show"),
-            ("admin_calendar.show", "admin_calendar.show_day"),
+            CALENDAR,
         ),
         Item("流程版本", url_for("admin_drawings.show"), ("admin_drawings.show",)),
     ]
