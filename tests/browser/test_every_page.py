@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import update
 
+from models.notice import PublicNotice
 from models.programme import CalendarDay
 from models.role import Role
 from tests.browser.needed import skip_unless
@@ -82,7 +84,10 @@ def test_every_page_of_the_village_is_for_every_screen_and_reader(
     case = checkpoints.case_at("post_notice")
     case.complete("post_notice")
     survey = Survey(served(case.office))
-    for public in ("/login", "/status"):
+    with case.office.database.write() as session:
+        session.execute(update(PublicNotice).values(is_on_site=True))
+        session.commit()
+    for public in ("/login", "/status", "/objections", "/notices/GS-2019-00001/objection"):
         survey.desk.open(public)
         survey.look_again(public)
     for tab in (*TABS, *ACTS):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from flask import Blueprint, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -17,7 +18,7 @@ from webapp.objections.progress import progress_of, receipt_for
 from webapp.objections.tokens import form_token, new_form_token, receipt_of, receipt_token
 from webapp.parts import parts
 from webapp.public_notices.pages import no_such_notice
-from webapp.public_notices.query import is_public
+from webapp.public_notices.query import is_public, positions_taken_off
 from webapp.public_pages import public_page
 from webapp.security import csrf
 from workflows import clock, notice_clock
@@ -45,7 +46,7 @@ def absent(_error: NotFound) -> Response:
 def ask(number: str) -> Response:
     """The questions, and the token of this page."""
     notice = _notice(number)
-    form = PublicObjectionForm(None, notice.content["rows"], about=request.args.get("about", ""))
+    form = PublicObjectionForm(None, _rows(notice), about=request.args.get("about", ""))
     return _form_page(notice, form)
 
 
@@ -55,7 +56,7 @@ def send(number: str) -> ResponseReturnValue:
     limits, uploads = parts().config.objections, parts().config.uploads
     request.max_content_length = limits.photographs * uploads.file_bytes + TEXT_BYTES
     notice = _notice(number)
-    form = PublicObjectionForm(request.form, notice.content["rows"])
+    form = PublicObjectionForm(request.form, _rows(notice))
     try:
         refuse_flood(transactions.reading(), notice.id)
         token = form_token(request.form.get("token", ""))
@@ -134,6 +135,12 @@ def _notice(number: str) -> PublicNotice:
     # It is still read when the transaction that writes has begun.
     session.expunge(notice)
     return notice
+
+
+def _rows(notice: PublicNotice) -> list[dict[str, Any]]:
+    """The households that the sheet still shows: what was corrected is nobody's to read."""
+    gone = positions_taken_off(transactions.reading(), notice.id)
+    return [row for row in notice.content["rows"] if row["position"] not in gone]
 
 
 def _form_page(
