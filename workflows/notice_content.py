@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -116,8 +117,8 @@ def content_of(
         + ("更正公示" if corrects else "公示"),
         "level": at_level.value,
         "area": "".join(places[area_code]),
-        "programme": programme.title,
-        "basis": f"《{programme.title}》({programme.document_number})",
+        "programme": public_title(programme.title),
+        "basis": f"《{public_title(programme.title)}》({programme.document_number})",
         "corrects": corrects,
         "planned_on": planned_on.isoformat(),
         "last_day": notice_clock.last_day_of(ends_at).isoformat(),
@@ -130,6 +131,12 @@ def content_of(
         "maker": maker,
         "rows": rows,
     }
+
+
+def public_title(title: str) -> str:
+    """The title of a programme without what stands in brackets: there it says for whom it is, and
+    a list under 贫困残疾人家庭 would tell everybody who is disabled (N30)."""
+    return re.sub(r"[((][^()()]*[))]", "", title)
 
 
 def hash_of(content: dict[str, Any]) -> str:
