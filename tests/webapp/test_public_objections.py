@@ -219,12 +219,17 @@ def test_a_notice_that_is_not_on_the_site_takes_none_and_reads_like_one_that_nev
     assert rows(db, Objection) == []
 
 
-def test_a_household_that_was_taken_off_the_sheet_is_named_to_nobody(
-    browser: Browser, db: Database, cases: list[int]
+@pytest.mark.parametrize(
+    "gone",
+    [{"state": "taken_off"}, {"state": "cancelled"}, {"state": "closed", "result": "upheld"}],
+    ids=["corrected", "given up", "struck off"],
+)
+def test_a_household_that_is_off_the_sheet_is_named_to_nobody(
+    browser: Browser, db: Database, cases: list[int], gone: dict[str, str]
 ) -> None:
     with db.write() as session:
-        taken_off = update(NoticedHousehold).where(NoticedHousehold.position == 1)
-        session.execute(taken_off.values(state="taken_off"))
+        first = update(NoticedHousehold).where(NoticedHousehold.position == 1)
+        session.execute(first.values(**gone))
         session.commit()
     page = browser.get(ADDRESS).text
     assert "王秀英" not in page

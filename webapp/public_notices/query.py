@@ -14,6 +14,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     func,
+    or_,
     select,
     tuple_,
     type_coerce,
@@ -21,7 +22,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased
 
 from models.base import UtcDateTime
-from models.notice import ENDED, POSTED, TAKEN_OFF, NoticedHousehold, PublicNotice
+from models.notice import CANCELLED, ENDED, POSTED, TAKEN_OFF, NoticedHousehold, PublicNotice
+from models.objection import UPHELD
 from models.programme import Programme
 from models.region import Region
 from models.role import CODE_LENGTH, Level
@@ -108,7 +110,7 @@ def sheet_of(session: Session, number: str) -> Sheet | None:
 
 
 def positions_taken_off(session: Session, notice_id: int) -> tuple[int, ...]:
-    """The lines of a sheet that were corrected: what they said is said no longer."""
+    """The lines of a sheet that were corrected, struck off or given up: they say nothing more."""
     return tuple(session.connection().scalars(_TAKEN_OFF, {"notice_id": notice_id}))
 
 
@@ -190,7 +192,10 @@ _TAKEN_OFF = (
     select(NoticedHousehold.position)
     .where(
         NoticedHousehold.notice_id == bindparam("notice_id"),
-        NoticedHousehold.state == TAKEN_OFF,
+        or_(
+            NoticedHousehold.state.in_((TAKEN_OFF, CANCELLED)),
+            NoticedHousehold.result == UPHELD,
+        ),
     )
     .order_by(NoticedHousehold.position)
 )
