@@ -13,7 +13,7 @@ from models.role import Role
 from tests.browser.needed import skip_unless
 from tests.browser.survey import AXE, Survey
 from tests.browser.town import Town
-from tests.cast import username
+from tests.cast import TOWNSHIP, username
 from tests.journeys.checkpoints import Checkpoints
 from tests.journeys.office import PATIENCE, Case, Office
 from tests.journeys.plans import plan_of
@@ -109,6 +109,7 @@ def test_every_page_of_a_project_is_for_every_screen_and_reader(
     survey.look(OFFICER, "/projects")
     survey.look(OFFICER, "/projects/new")
     survey.look(OFFICER, "/checks")
+    survey.look(OFFICER, f"/objection-figures?area={TOWNSHIP}")
     survey.look(SUPERVISOR, f"{address}/inspections/new")
     case.complete("sign_agreement")
     works.find().finish()
