@@ -11,6 +11,7 @@ import pytest
 from flask import Flask, render_template
 from markupsafe import Markup
 
+from webapp.notice_prints.printed import PrintedNotice
 from webapp.papers.press import characters_of, pdf_of
 from webapp.printing import CannotPrint, Printer
 from webapp.printing.amounts import in_capitals
@@ -48,29 +49,27 @@ def text_of(document: pypdfium2.PdfDocument, page: int = 0) -> str:
 
 
 def notice(households: int) -> str:
-    rows = [{"name": f"王秀{n}", "group": "二组", "grade": "C"} for n in range(households)]
+    """The village's notice of so many households, as a paper."""
+    rows = [
+        {"position": n + 1, "name": f"王秀{n}", "plan": "方案A", "result": "评议通过"}
+        for n in range(households)
+    ]
+    content = {
+        "title": "关于2019年农村危房改造民主评议结果的公示",
+        "level": "village",
+        "basis": "《实施方案》",
+        "corrects": None,
+        "planned_on": "2019-03-04",
+        "last_day": "2019-03-11",
+        "days": 5,
+        "places": ["村务公开栏"],
+        "objections": {"office": "惠风川村民委员会", "telephone": ""},
+        "maker": "惠风川村民委员会",
+        "rows": rows,
+    }
     return render_template(
-        "papers/public_notice.html",
-        p=Blank(),
-        level="village",
-        rows=rows,
-        days=5,
-        places=["村务公开栏"],
-        posted_on=None,
-        last_day=None,
-        shows_amount=False,
+        "papers/public_notice.html", n=PrintedNotice("GS-2019-00001", content, "0" * 64, "")
     )
-
-
-class Blank:
-    """What a notice asks of its paper."""
-
-    issuer = "惠风川村民委员会"
-
-    class case:  # noqa: N801
-        class application:  # noqa: N801
-            class programme:  # noqa: N801
-                year, title = 2019, "实施方案"
 
 
 def test_a_hundred_millimetres_print_as_a_hundred(sheet) -> None:  # type: ignore[no-untyped-def]
