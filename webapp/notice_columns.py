@@ -20,6 +20,11 @@ class Column(NamedTuple):
         """Whether its cells are read from the right."""
         return self.key == "subsidy_yuan"
 
+    @property
+    def is_told(self) -> bool:
+        """Whether a card says what its cell is; place and name speak for themselves."""
+        return self.key not in ("position", "village", "name")
+
     def cell(self, line: Line) -> str:
         """What stands in it; nothing where nothing is known."""
         value = line.get(self.key)
@@ -31,15 +36,15 @@ class Column(NamedTuple):
 
 
 COLUMNS = (
-    Column("position", "序号", 9),
-    Column("village", "村", 24),
-    Column("name", "户主姓名", 18),
-    Column("group", "组(屯)", 16),
-    Column("plan", "适用方案", 16),
-    Column("result", "结果", 18),
-    Column("grade", "房屋等级", 14),
-    Column("method", "改造方式", 16),
-    Column("subsidy_yuan", "补助金额(元)", 18),
+    Column("position", "序号", 7),
+    Column("village", "村", 22),
+    Column("name", "户主姓名", 17),
+    Column("group", "组(屯)", 14),
+    Column("plan", "适用方案", 12),
+    Column("result", "结果", 14),
+    Column("grade", "房屋等级", 12),
+    Column("method", "改造方式", 14),
+    Column("subsidy_yuan", "补助金额(元)", 17),
 )
 
 

@@ -87,7 +87,14 @@ def test_every_page_of_the_village_is_for_every_screen_and_reader(
     with case.office.database.write() as session:
         session.execute(update(PublicNotice).values(is_on_site=True))
         session.commit()
-    for public in ("/login", "/status", "/objections", "/notices/GS-2019-00001/objection"):
+    for public in (
+        "/login",
+        "/status",
+        "/objections",
+        "/notices",
+        "/notices/GS-2019-00001",
+        "/notices/GS-2019-00001/objection",
+    ):
         survey.desk.open(public)
         survey.look_again(public)
     for tab in (*TABS, *ACTS):

@@ -19,7 +19,7 @@ from webapp.public_pages import drawn
 # Of some tens of kilobytes each.
 REMEMBERED = 300
 # A page of a long sheet stays small enough for an old telephone.
-ROWS = 200
+ROWS = 100
 
 
 @lru_cache(REMEMBERED)
@@ -50,7 +50,7 @@ def list_page(
 
 @lru_cache(REMEMBERED)
 def sheet_page(sheet: Sheet, taken_off: tuple[int, ...], part: int, today: dt.date) -> bytes | None:
-    """The ``part``-th two hundred rows of one notice; None where there are none."""
+    """The ``part``-th hundred rows of one notice; None where there are none."""
     content = orjson.loads(sheet.content)
     rows = content["rows"][part * ROWS : (part + 1) * ROWS]
     if not rows:

@@ -122,7 +122,7 @@ def townships(session: Session) -> tuple[Choice, ...]:
 def programmes(session: Session) -> tuple[Choice, ...]:
     """Every programme by year and plan: its full title may name whom it is for (N30)."""
     found = session.connection().execute(_PROGRAMMES)
-    return tuple(Choice(str(key), f"{year} 年计划 {plan}") for key, year, plan in found)
+    return tuple(Choice(str(key), f"{year} 年方案{plan}") for key, year, plan in found)
 
 
 def _places(session: Session, wanted: Wanted) -> list[str] | None:

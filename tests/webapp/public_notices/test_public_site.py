@@ -9,14 +9,17 @@ from typing import Any
 import pytest
 
 from models.database import Database
+from models.notice import NoticedHousehold
 from models.role import Level, Role
-from tests.cast import OTHER_TOWNSHIP, TOWNSHIP, Cast
+from tests.cast import COUNTY, OTHER_TOWNSHIP, TOWNSHIP, Cast
 from tests.database.counting import counted
 from tests.webapp.conftest import Browser
+from tests.webapp.open_cases import add_case
 from tests.webapp.public_notices.hung import hang, household, number_of
 from webapp.public_notices.query import PAGE, notices_page
 from webapp.public_notices.wanted import Wanted
 from workflows import clock
+from workflows.runtime import Runtime
 
 MOST_STATEMENTS, MOST_BYTES = 6, 50_000
 ONE = f"/notices/{number_of(1)}"
@@ -61,6 +64,30 @@ def test_a_notice_says_what_its_sheet_says_and_where_to_object(
     for said in ("D级", "24,000", "惠风川村", "扎政办字〔2019〕27号", "0470-3200001", "主要街道"):
         assert said in page
     assert f'href="{ONE}/objection"' in page
+
+
+def test_a_corrected_line_says_nothing_of_its_household(
+    browser: Browser, hung: Callable[..., None], db: Database, people: Cast, runtime: Runtime
+) -> None:
+    hung(rows=[household(1, "王秀英"), household(2, "包玉山")])
+    with db.write() as session:
+        task = add_case(session, people, runtime)
+        turn = {"level": Level.COUNTY, "area_code": COUNTY, "programme_id": people.programmes["A"]}
+        taken_off = NoticedHousehold(
+            **turn,
+            application_id=task.application_id,
+            notice_id=1,
+            position=1,
+            snapshot={},
+            opened_at=clock.now(),
+            state="taken_off",
+        )
+        session.add(taken_off)
+        session.commit()
+    page = browser.get(ONE).text
+    assert "第 1 户已撤下" in page
+    assert "王秀英" not in page
+    assert "包玉山" in page
 
 
 @pytest.mark.parametrize(
@@ -113,13 +140,13 @@ def test_a_page_is_small_and_asks_little_of_the_database(
 ) -> None:
     for number in range(1, PAGE + 2):
         hung(number, rows=[household(each, "阿拉坦其其格") for each in range(1, 501)])
-    for path in ("/notices?village=村&township=150783100&level=county", ONE, f"{ONE}?part=3"):
+    for path in ("/notices?village=村&township=150783100&level=county", ONE, f"{ONE}?part=5"):
         with counted(db.engine) as cost:
             page = browser.get(path)
         assert page.status_code == 200
         assert len(cost.statements) <= MOST_STATEMENTS, cost.told()
         assert len(page.data) < MOST_BYTES
-    assert browser.get(f"{ONE}?part=4").status_code == 404
+    assert browser.get(f"{ONE}?part=6").status_code == 404
 
 
 @pytest.mark.parametrize("asked", ["%00", "-1", "a" * 3000, "%27%3B--", "1-1", "99999999999-1"])
