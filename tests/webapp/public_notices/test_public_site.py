@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -130,8 +131,8 @@ def test_a_long_list_is_paged_and_nothing_is_shown_twice(
     while path:
         page = browser.get(path).text
         seen += [part[:13] for part in page.split('href="/notices/')[1:]]
-        path = page.split('href="')[-3].split('"')[0].replace("&amp;", "&")
-        path = path if "after=" in path else ""
+        onward = re.search(r'href="([^"]*after=[^"]*)"', page)
+        path = onward[1].replace("&amp;", "&") if onward else ""
     assert sorted(seen) == [number_of(each) for each in range(1, 2 * PAGE + 3)]
 
 
