@@ -34,6 +34,8 @@ class PublicNotice(Base):
     __tablename__ = "notices"
     __table_args__ = (
         UniqueConstraint("county_code", "number"),
+        # How its public address finds a sheet.
+        Index("ix_notices_number", "number"),
         Index("ix_notices_area", "level", "area_code", "id"),
         # The public list is read from it alone, until it has found its twenty sheets.
         partial_index(

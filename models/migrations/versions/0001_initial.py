@@ -538,6 +538,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("notices", schema=None) as batch_op:
         batch_op.create_index("ix_notices_area", ["level", "area_code", "id"], unique=False)
+        batch_op.create_index("ix_notices_number", ["number"], unique=False)
         batch_op.create_index(
             "ix_notices_on_site",
             ["leaves_site_at", "id", "is_on_site", "state", "level", "programme_id"],
