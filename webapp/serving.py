@@ -12,6 +12,7 @@ from webapp.config import Config
 from webapp.confined.runner import warm_up
 from webapp.long_requests import refuse_long_requests
 from webapp.parts import EXTENSION
+from webapp.remembered_pages import RememberedPages
 from webapp.startup_checks import (
     check_database,
     check_keys,
@@ -45,7 +46,7 @@ def open_listener(app: Flask, *, host: str, port: int, threads: int) -> Any:
     """A server of waitress that listens; ``run`` serves until it is stopped."""
     limits = app.extensions[EXTENSION].config.uploads
     server = create_server(
-        app,
+        RememberedPages(app),
         host=host,
         port=port,
         threads=threads,

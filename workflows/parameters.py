@@ -16,6 +16,8 @@ from workflows.programmes import NEAR_DUE
 
 # The telephone of the county's office for whoever was asked for money, or disagrees.
 COMPLAINT_LINE = "complaint_telephone"
+# Mark of a session that has changed parameters and not committed yet.
+CHANGED = "parameters_changed"
 # By database, and gone with it: another one may get the same address in memory later.
 _caches: WeakKeyDictionary[Engine, dict[tuple[int, int, dt.date], Mapping[str, Any]]] = (
     WeakKeyDictionary()
@@ -24,21 +26,28 @@ _caches: WeakKeyDictionary[Engine, dict[tuple[int, int, dt.date], Mapping[str, A
 
 def parameters_of(session: Session, programme: Programme, on: dt.date) -> Mapping[str, Any]:
     """Every parameter of ``programme`` by name, as valid on ``on``."""
+    if CHANGED in session.info:
+        # What may still be rolled back is nobody else's to know.
+        return _read(session, programme, on)
     cache = _caches.setdefault(session.get_bind().engine, {})
     key = (programme.id, programme.parameters_version, on)
     if key not in cache:
         if len(cache) > 500:
             cache.clear()
-        rows = session.execute(
-            select(ProgrammeParameter.name, ProgrammeParameter.value)
-            .where(
-                ProgrammeParameter.programme_id == programme.id,
-                ProgrammeParameter.valid_from <= on,
-            )
-            .order_by(ProgrammeParameter.valid_from, ProgrammeParameter.set_at)
-        )
-        cache[key] = dict(rows.all())
+        cache[key] = _read(session, programme, on)
     return cache[key]
+
+
+def _read(session: Session, programme: Programme, on: dt.date) -> Mapping[str, Any]:
+    rows = session.execute(
+        select(ProgrammeParameter.name, ProgrammeParameter.value)
+        .where(
+            ProgrammeParameter.programme_id == programme.id,
+            ProgrammeParameter.valid_from <= on,
+        )
+        .order_by(ProgrammeParameter.valid_from, ProgrammeParameter.set_at)
+    )
+    return dict(rows.all())
 
 
 def near_days(session: Session, programmes: Sequence[Programme]) -> int:
@@ -75,6 +84,7 @@ def set_parameter(
     set_by_id: int | None,
 ) -> None:
     """Add a dated value; the earlier rows stay as the record of what was valid before."""
+    session.info[CHANGED] = True
     session.add(
         ProgrammeParameter(
             programme_id=programme.id,

@@ -51,6 +51,7 @@ class Reading:
     healthz: Rate
     lists: Rate
     by_place: Rate
+    one_sheet: Rate
     sheets: Rate
 
 
@@ -84,6 +85,7 @@ def measure(url: str) -> Reading:
                 server.read(["/healthz"]),
                 server.read(["/notices"]),
                 server.read(places),
+                server.read([f"/notices/{number_of(numbers[0])}"]),
                 server.read([f"/notices/{number_of(each)}" for each in numbers]),
             )
 

@@ -103,6 +103,8 @@ class SeenCase(Case):
     def complete(self, node: str, outcome: str = "", **answers: Any) -> Desk:  # type: ignore[override]
         """Do a task from the inbox to the sentence that says so; the desk it was done at."""
         task = self.task(node)
+        if node == "post_notice":
+            self.office.make_sheets(self.desk(task), [task.id])
         desk = self.open(task)
         outcome = outcome or self.onward(task)
         label = next(each.label for each in self.outcomes(task) if each.id == outcome)

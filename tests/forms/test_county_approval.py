@@ -16,6 +16,7 @@ from models.approval import (
     NextBatch,
     RegistryEntry,
 )
+from models.notice import NoticedHousehold
 from models.role import Role
 from models.step_record import Letter
 from tests.forms.county_case import APPROVED, NewStage, confirm_identity, graded_stage, ticked
@@ -331,7 +332,8 @@ def test_approval_writes_the_amount_of_the_table(
     assert application.approved_on == clock.today()
     decided = stage.last(CountyDecision).decided_by
     assert decided["subsidy_standard"]["rows"]
-    assert stage.record("notice_opened")[0]["published"]["subsidy_yuan"] == amount
+    stage.put_on_sheet(stage.task("post_notice"))
+    assert stage.last(NoticedHousehold).snapshot["subsidy_yuan"] == amount
 
 
 def test_nobody_types_an_amount(new_stage: NewStage) -> None:

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator
+
 import pytest
 from sqlalchemy.orm import Session
 
 from tests.cast import Cast
 from tests.forms.stage import PHOTOS, Stage, new_application
+from workflows import clock
+
+
+@pytest.fixture(autouse=True)
+def _clock_back() -> Iterator[None]:
+    """Whatever day a test sets, the next one starts with today."""
+    yield
+    clock.set_offset(dt.timedelta(0))
 
 
 @pytest.fixture

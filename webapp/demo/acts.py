@@ -11,7 +11,7 @@ from sqlalchemy import select
 from models.document import STOP_PAPER
 from models.household import Person
 from models.notice import NoticedHousehold
-from models.objection import HOUSEHOLD, VISIT
+from models.objection import GENERAL, HOUSEHOLD, VISIT
 from models.role import KEEPER_OF_LEVEL, Level, Role
 from webapp.demo.case_plan import CasePlan
 from workflows import clock, notice_clock
@@ -26,6 +26,8 @@ from workflows.terminations import ask
 from workflows.transfers import Move, transfer_case
 
 OBJECT, WITHDRAW, REFUSE = "object", "withdraw", "refuse"
+# Somebody who names no household, and somebody who comes after the notice was taken down.
+COMPLAIN, OBJECT_LATE = "complain", "object_late"
 SUSPEND, TERMINATE = "suspend", "terminate"
 CHANGE_HEAD, CHANGE_PAYEE, MOVE = "change_head", "change_payee", "move"
 # After these the task before which they are done waits for what they lead to.
@@ -37,6 +39,8 @@ OBJECTIONS = (
     "他家儿子在外面上班挣钱，不算困难户，请村里再查查。",
     "我家房子比他家还旧，为什么没有评上，请说明。",
 )
+COMPLAINT = "公示栏里别的纸把这张挡住了一半，老人看不清。"
+LATE_OBJECTION = "公示的时候我在外地，回来才听说，他家老房子已经卖了。"
 OBJECTORS = ("", "潘守信", "齐桂珍", "邱长林", "付晓东")
 PERSONAL = "个人原因"
 
@@ -45,7 +49,7 @@ def role_for(act: str, level: Level) -> Role:
     """Who does ``act``; an objection is received by the keeper of the notice's level."""
     if act in (SUSPEND, TERMINATE, MOVE):
         return Role.TOWNSHIP_OFFICER
-    return KEEPER_OF_LEVEL[level] if act == OBJECT else Role.VILLAGE_CLERK
+    return KEEPER_OF_LEVEL[level] if act in (OBJECT, COMPLAIN) else Role.VILLAGE_CLERK
 
 
 def perform(act: str, step: Step, case: CasePlan, upload: Upload) -> None:
@@ -60,7 +64,14 @@ def perform(act: str, step: Step, case: CasePlan, upload: Upload) -> None:
     if act in on_paper:
         on_paper[act](step, upload)
     else:
-        {OBJECT: _object, WITHDRAW: _withdraw, REFUSE: _refuse}[act](step, case)
+        told = {
+            OBJECT: _object,
+            COMPLAIN: _complain,
+            OBJECT_LATE: _object_late,
+            WITHDRAW: _withdraw,
+            REFUSE: _refuse,
+        }
+        told[act](step, case)
 
 
 def open_turn(step: Step) -> NoticedHousehold | None:
@@ -71,20 +82,38 @@ def open_turn(step: Step) -> NoticedHousehold | None:
 def _object(step: Step, case: CasePlan) -> None:
     noticed = open_turn(step)
     assert noticed is not None
-    assert noticed.notice_id is not None
     rng = Random(case.number)
-    objector = rng.choice(OBJECTORS)
-    register_objection(
-        step,
-        notice_id=noticed.notice_id,
-        filed=Filed(
-            aims_at=HOUSEHOLD,
-            content=rng.choice(OBJECTIONS),
-            came_by=VISIT,
-            received_on=_in_time(noticed),
-            objector_name=objector,
-        ),
+    _register(step, case, noticed, HOUSEHOLD, rng.choice(OBJECTIONS), _in_time(noticed))
+
+
+def _complain(step: Step, case: CasePlan) -> None:
+    noticed = open_turn(step)
+    assert noticed is not None
+    _register(step, case, noticed, GENERAL, COMPLAINT, _in_time(noticed))
+
+
+def _object_late(step: Step, case: CasePlan) -> None:
+    noticed = step.session.scalars(
+        select(NoticedHousehold)
+        .where(NoticedHousehold.application_id == step.application.id)
+        .order_by(NoticedHousehold.id.desc())
+        .limit(1)
+    ).one()
+    _register(step, case, noticed, HOUSEHOLD, LATE_OBJECTION, clock.today())
+
+
+def _register(
+    step: Step, case: CasePlan, noticed: NoticedHousehold, aims_at: str, said: str, on: dt.date
+) -> None:
+    assert noticed.notice_id is not None
+    filed = Filed(
+        aims_at=aims_at,
+        content=said,
+        came_by=VISIT,
+        received_on=on,
+        objector_name=Random(case.number).choice(OBJECTORS),
     )
+    register_objection(step, notice_id=noticed.notice_id, filed=filed)
 
 
 def _in_time(notice: NoticedHousehold) -> dt.date:

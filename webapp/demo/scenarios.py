@@ -1,8 +1,7 @@
 """The households of the demo: at every task of every drawing one is waiting, the rest are spread.
 
 A ``Stop`` says where a case is left on the demo's last day, about how long it takes to get there,
-and what happens on the way; a ``Kind`` says what sort of household it is (R12–R14: repair of grade
-C is the commonest).
+and what happens on the way.
 """
 
 from __future__ import annotations
@@ -12,20 +11,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from random import Random
 
-from models.method import (
-    BY_HOUSEHOLD,
-    BY_TOWNSHIP,
-    GOVERNMENT_PROVIDED,
-    MUTUAL_AID_HOME,
-    NEW_BUILT_C,
-    REPAIR,
-    SELF_BUILT,
-)
+from models.method import BY_HOUSEHOLD, BY_TOWNSHIP, MUTUAL_AID_HOME
 from webapp.demo.acts import (
     CHANGE_HEAD,
     CHANGE_PAYEE,
+    COMPLAIN,
     MOVE,
     OBJECT,
+    OBJECT_LATE,
     REFUSE,
     SUSPEND,
     TERMINATE,
@@ -33,6 +26,17 @@ from webapp.demo.acts import (
 )
 from webapp.demo.case_plan import CasePlan, Visit
 from webapp.demo.county import HOME_TOWNSHIP, villages
+from webapp.demo.kinds import (
+    ALLOWANCE,
+    EXTREMELY_POOR,
+    GRADE_D,
+    GRADED,
+    KINDS,
+    NEW_HOUSES,
+    REGISTERED,
+    REPAIRS,
+    Kind,
+)
 from webapp.demo.people import make_family
 from webapp.demo.projects import IN_PROJECT, WAITS
 
@@ -42,42 +46,6 @@ LARGE_HOUSEHOLD = 6
 SHARE_AT_HOME = 0.4
 # How long the open task has waited on the last day: most are fresh, some late, a few very late.
 WAITED_DAYS = ((1, 1), (1, 2), (1, 2), (1, 2), (1, 3), (1, 4), (2, 6), (7, 15))
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A sort of household; ``weight`` is how many of a hundred are so."""
-
-    plan: str
-    identity: str
-    grade: str | None
-    method: str
-    weight: int
-    areas: tuple[int, int] = (0, 0)
-
-
-REGISTERED, ALLOWANCE, EXTREMELY_POOR, DISABLED = "建档立卡", "低保", "分散供养特困", "贫困残疾人"
-KINDS: dict[str, Kind] = {
-    "a_repair": Kind("A", REGISTERED, "C", REPAIR, 34),
-    "a_rebuilt": Kind("A", REGISTERED, "C", NEW_BUILT_C, 4, (48, 60)),
-    "a_self": Kind("A", REGISTERED, "D", SELF_BUILT, 5, (46, 60)),
-    "a_provided": Kind("A", REGISTERED, "D", GOVERNMENT_PROVIDED, 5, (34, 40)),
-    "a_home": Kind("A", REGISTERED, "D", MUTUAL_AID_HOME, 3, (30, 38)),
-    "n_self": Kind("A", REGISTERED, None, SELF_BUILT, 7, (44, 58)),
-    "n_provided": Kind("A", REGISTERED, None, GOVERNMENT_PROVIDED, 6, (34, 40)),
-    "n_home": Kind("A", REGISTERED, None, MUTUAL_AID_HOME, 3, (30, 38)),
-    "b_allowance": Kind("B", ALLOWANCE, "C", REPAIR, 11),
-    "b_extremely": Kind("B", EXTREMELY_POOR, "C", REPAIR, 6),
-    "b_disabled": Kind("B", DISABLED, "C", REPAIR, 6),
-    "b_self": Kind("B", ALLOWANCE, "D", SELF_BUILT, 4, (44, 60)),
-    "b_provided": Kind("B", EXTREMELY_POOR, "D", GOVERNMENT_PROVIDED, 3, (34, 40)),
-    "b_home": Kind("B", EXTREMELY_POOR, "D", MUTUAL_AID_HOME, 1, (30, 36)),
-    "b_disabled_self": Kind("B", DISABLED, "D", SELF_BUILT, 2, (44, 58)),
-}
-NEW_HOUSES = ("a_self", "n_self", "b_self", "a_provided", "n_provided")
-GRADE_D = ("a_self", "a_provided", "b_self", "b_provided")
-REPAIRS = ("a_repair", "b_allowance", "b_extremely", "b_disabled")
-GRADED = (*GRADE_D, *REPAIRS)
 
 
 @dataclass(frozen=True)
@@ -126,6 +94,8 @@ EVERY_TASK: tuple[Stop, ...] = (
     _stop("take_down_notice", 17),
     _stop("investigate_objection", 14, acts={("take_down_notice", 0): OBJECT}),
     _stop("answer_objector", 20, acts={("take_down_notice", 0): OBJECT}),
+    _stop("screen_objection", 15, acts={("take_down_notice", 0): COMPLAIN}),
+    _stop("judge_late_objection", 20, acts={("report_application", 0): OBJECT_LATE}),
     _stop("report_application", 19, quirks=_quirks("entered_late")),
     _stop("review_file", 21, quirks=_quirks("cannot_write")),
     _stop("correct_application", 25, outcomes={"review_file": ("return",)}),

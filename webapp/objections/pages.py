@@ -55,8 +55,10 @@ def send(number: str) -> ResponseReturnValue:
     """Take the objection in, or show the page again with all that was written."""
     limits, uploads = parts().config.objections, parts().config.uploads
     request.max_content_length = limits.photographs * uploads.file_bytes + TEXT_BYTES
+    # What is too long is refused before anything else is asked.
+    sent = request.form
     notice = _notice(number)
-    form = PublicObjectionForm(request.form, _rows(notice))
+    form = PublicObjectionForm(sent, _rows(notice))
     try:
         refuse_flood(transactions.reading(), notice.id)
         token = form_token(request.form.get("token", ""))

@@ -6,11 +6,13 @@ Whatever changes on a page is an argument here; a remembered page cannot be out 
 from __future__ import annotations
 
 import datetime as dt
-from functools import lru_cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 
 import orjson
+from markupsafe import Markup, escape
 
-from webapp.notice_columns import columns_of
+from webapp.notice_columns import Column, Line, columns_of
 from webapp.public_notices.query import Choice, Row, Sheet
 from webapp.public_notices.standing import SUBJECTS, standing
 from webapp.public_notices.wanted import Cursor, Wanted
@@ -55,14 +57,29 @@ def sheet_page(sheet: Sheet, taken_off: tuple[int, ...], part: int, today: dt.da
     rows = content["rows"][part * ROWS : (part + 1) * ROWS]
     if not rows:
         return None
+    columns = columns_of(content["rows"])
     return drawn(
         "public/notice.html",
         sheet=sheet,
         content=content,
-        rows=rows,
+        rows=[(row["position"], _cells(columns, row)) for row in rows],
         part=part,
         parts=(len(content["rows"]) + ROWS - 1) // ROWS,
         taken_off=taken_off,
-        columns=columns_of(content["rows"]),
+        columns=columns,
         standing=standing(sheet.ends_at, today),
     )
+
+
+def _cells(columns: Sequence[Column], row: Line) -> Markup:
+    """The cells of one line: strangers come in crowds, and a template would ask for each anew."""
+    cells = (f"<td{_opened(column)}>{escape(column.cell(row))}</td>" for column in columns)
+    return Markup("".join(cells))
+
+
+@cache
+def _opened(column: Column) -> str:
+    """What stands within the tag of a cell."""
+    kind = "number" if column.is_number else "who" if column.key == "name" else ""
+    label = f' data-label="{escape(column.label)}"' if column.is_told else ""
+    return (f' class="{kind}"' if kind else "") + label
