@@ -67,6 +67,18 @@ def post(office: Office, path: str) -> None:
     office.work()
 
 
+def take_down(village: Village) -> None:
+    """Let the days go by and enter that it hung everywhere until the end."""
+    office = village.office
+    village.wait_for("take_down_notice")
+    page = office.post(CLERK, f"{SHEET}/take-down", {"csrf_token": office.token(CLERK)})
+    made = ListOf(office, CLERK, int(page.location.rsplit("/", 1)[1]))
+    photos = made.upload("photo_ids", *made.kinds("photo_ids"))
+    places = made.page.tree.xpath("//input[@name='places']/@value")
+    made.post("submit", made.filled(None, photo_ids=photos, places=places))
+    office.work()
+
+
 def test_those_who_wait_are_put_on_one_sheet_with_one_click(village: Village) -> None:
     office = village.office
     assert make_all(office).location == SHEET
@@ -106,13 +118,7 @@ def test_a_sheet_of_many_is_posted_once_and_each_household_has_its_clock(village
     ends = {turn.ends_at for turn in turns(office)}
     assert ends == {sheet.ends_at}
     assert sheet.leaves_site_at == sheet.ends_at + dt.timedelta(days=5)
-    village.wait_for("take_down_notice")
-    page = office.post(CLERK, f"{SHEET}/take-down", {"csrf_token": office.token(CLERK)})
-    made = ListOf(office, CLERK, int(page.location.rsplit("/", 1)[1]))
-    photos = made.upload("photo_ids", *made.kinds("photo_ids"))
-    places = made.page.tree.xpath("//input[@name='places']/@value")
-    made.post("submit", made.filled(None, photo_ids=photos, places=places))
-    office.work()
+    take_down(village)
     assert {turn.result for turn in turns(office)} == {"clear"}
     assert sheets(office)[0].state == "ended"
     assert len(village.open_tasks("report_application")) == 3
@@ -149,6 +155,30 @@ def test_a_change_of_what_is_published_takes_one_household_off_and_the_others_go
     open_nodes = {task.application_id: task.node_id for task in village.open_tasks()}
     assert case.id not in open_nodes
     assert set(open_nodes.values()) == {"take_down_notice"}
+
+
+def test_a_fault_of_the_notice_that_stood_puts_every_household_of_it_up_anew(
+    village: Village,
+) -> None:
+    office = village.office
+    make_all(office)
+    post(office, SHEET)
+    case = case_of(village)
+    case.object(CLERK, aims_at="notice", content="公示上没有写监督电话。")
+    take_down(village)
+    # It hung its days, and goes on hanging until the answer.
+    assert {turn.state for turn in turns(office)} == {"posted"}
+    case.do("investigate_objection", "upheld")
+    case.do("answer_objector")
+    first, again = turns(office, notice_id=sheets(office)[0].id), turns(office, state="waiting")
+    assert {(turn.state, turn.taken_off_because) for turn in first} == {
+        ("taken_off", "异议成立,公示有误")
+    }
+    assert [turn.first_turn_id for turn in again] == [turn.id for turn in first]
+    assert sheets(office)[0].state == "ended"
+    make_all(office)
+    assert sheets(office)[1].corrects_id == sheets(office)[0].id
+    assert not village.open_tasks("report_application")
 
 
 def test_a_sheet_that_does_not_hang_yet_can_be_put_away_and_made_anew(village: Village) -> None:

@@ -219,6 +219,25 @@ def test_a_notice_that_is_not_on_the_site_takes_none_and_reads_like_one_that_nev
     assert rows(db, Objection) == []
 
 
+@pytest.mark.long
+def test_ten_thousand_from_one_address_are_a_few_rows(
+    browser: Browser, db: Database, cases: list[int]
+) -> None:
+    token, answers = opened(browser), set()
+    for number in range(10_000):
+        if number % 100 == 0:
+            token = opened(browser)
+        answers.add(send(browser, token=token, content=f"第{number}次反映。").status_code)
+    assert answers == {303, 429}
+    taken = len(rows(db, Objection))
+    assert 0 < taken < 60
+    assert len(rows(db, ObjectionCount)) == 2
+    (count,) = (each for each in rows(db, ObjectionCount) if each.refused)
+    assert count.refused > 100
+    told = [each for each in rows(db, HistoryEntry) if each.kind == "objections_throttled"]
+    assert told
+
+
 @pytest.mark.parametrize(
     "gone",
     [{"state": "taken_off"}, {"state": "cancelled"}, {"state": "closed", "result": "upheld"}],
