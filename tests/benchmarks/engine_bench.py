@@ -55,9 +55,13 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "area_check": {"area_ok": True},
     "archive_completeness": {"archive_complete": True, "missing_count": 0},
     "check_resettlement": {"resettlement_state": "closed"},
+    "check_grading": {"grading_state": "needed"},
+    "check_project": {"project_accepted": False},
 }
 # Outcomes that lead back; "fail" does so at an acceptance only.
 ASKING_OUTCOMES = ("return", "finding", "missing", "failed", "again")
+# What the forms of the way leave behind for its gateways.
+KNOWN = {"grade": "D", "lacks_quorum": False, "in_project": False}
 
 
 def answer(name: str) -> dict[str, Any]:
@@ -148,7 +152,7 @@ class Bench:
             task = random.choice(sorted(tasks, key=lambda each: each.node_id))
             known = [each.id for each in run.definitions.outcomes(task.process_id, task.node_id)]
             outcome = self._outcome(random, task.node_id, known)
-            routing = {"outcome": outcome, "grade": "D", "method": "self_built"}
+            routing = {"outcome": outcome, "method": "self_built", **KNOWN}
             self._complete(ours, task.node_id, routing, self.ours_figures)
             if twin:
                 self._complete_naively(twin, task.node_id, routing, self.naive_figures)
@@ -192,7 +196,7 @@ class Bench:
                 continue
             known = self._known_outcomes(nodes[0])
             outcome = "finish" if "finish" in known else known[0]
-            complete(instance_id, nodes[0], {"outcome": outcome, "grade": "D"}, unmeasured)
+            complete(instance_id, nodes[0], {"outcome": outcome, **KNOWN}, unmeasured)
         raise AssertionError("the case did not come to its acceptance")
 
     def _known_outcomes(self, node_id: str) -> list[str]:

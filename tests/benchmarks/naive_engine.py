@@ -104,6 +104,8 @@ class NaiveEngine:
             "b_due_at": None,
             "b_state": state,
             "b_ended_at": dt.datetime.now(dt.UTC) if over else None,
+            # The naive engine takes nothing back.
+            **dict.fromkeys(("b_previous_state", "b_undo_task", "b_undo")),
         }
         session.execute(our_run._SAVE, values)
         return len(state)
