@@ -273,12 +273,7 @@ def _locked(session: Session, actor: Actor, task_ids: set[int]) -> list[Waiting]
     found = session.scalars(
         select(Task.application_id).where(Task.id.in_(task_ids), rights.own_tasks(actor))
     ).all()
-    session.execute(
-        select(Application.id)
-        .where(Application.id.in_(found))
-        .order_by(Application.id)
-        .with_for_update()
-    )
+    _lock_cases(session, found)
     rows = session.execute(
         _waiting()
         .where(Task.id.in_(task_ids), rights.own_tasks(actor))
@@ -288,16 +283,21 @@ def _locked(session: Session, actor: Actor, task_ids: set[int]) -> list[Waiting]
     return [each for each in lines if rights.may_do(actor, each.task) is not None]
 
 
+def _lock_cases(session: Session, application_ids: Sequence[int]) -> None:
+    """Lock the cases in one order, so that two who lock the same ones wait and do not deadlock."""
+    session.execute(
+        select(Application.id)
+        .where(Application.id.in_(application_ids))
+        .order_by(Application.id)
+        .with_for_update()
+    )
+
+
 def _members(session: Session, notice: PublicNotice) -> list[Waiting]:
     ids = session.scalars(
         select(NoticedHousehold.application_id).where(NoticedHousehold.notice_id == notice.id)
     ).all()
-    session.execute(
-        select(Application.id)
-        .where(Application.id.in_(ids))
-        .order_by(Application.id)
-        .with_for_update()
-    )
+    _lock_cases(session, ids)
     rows = session.execute(
         _turns()
         .where(NoticedHousehold.notice_id == notice.id)

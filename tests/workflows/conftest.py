@@ -8,8 +8,10 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy.orm import Session
 
-from tests.cast import Cast
+from models.database import Database
+from tests.cast import Cast, County
 from tests.forms.stage import PHOTOS, Stage, new_application
+from tests.workflows.concurrency.scene import Scene
 from workflows import clock
 
 
@@ -18,6 +20,12 @@ def _clock_back() -> Iterator[None]:
     """Whatever day a test sets, the next one starts with today."""
     yield
     clock.set_offset(dt.timedelta(0))
+
+
+@pytest.fixture
+def scene(county: County, county_database: Database) -> Scene:
+    """Where several act at the same moment."""
+    return Scene(county.url, county_database, county.people)
 
 
 @pytest.fixture

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.database import Database
 from models.document import REFUSAL_EVIDENCE
 from models.outbox import OutboxMessage
 from models.role import Role
-from tests.cast import TOWNSHIP, County, add_account, day
+from tests.cast import TOWNSHIP, add_account, day
 from tests.forms.stage import Stage, shipped_runtime
 from tests.workflows.concurrency.scene import Act, OtherProcess, Scene
 from workflows import clock, worker
@@ -31,15 +28,8 @@ DISABLED = {"plan": "B", "identities": ["贫困残疾人"]}
 
 
 @pytest.fixture(autouse=True)
-def a_day_in_march() -> Iterator[None]:
+def a_day_in_march() -> None:
     clock.set_now(day("2019-03-04"))
-    yield
-    clock.set_offset(dt.timedelta(0))
-
-
-@pytest.fixture
-def scene(county: County, county_database: Database) -> Scene:
-    return Scene(county.url, county_database, county.people)
 
 
 @pytest.fixture

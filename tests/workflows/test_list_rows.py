@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import time
-from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import select, update
@@ -12,11 +10,10 @@ from sqlalchemy import select, update
 from forms.list_rows import complete_row
 from models.account import Account
 from models.case_list import CaseList, CaseListRow
-from models.database import Database
 from models.identity import IdentityOpinion
 from models.role import Role
 from models.task import Task
-from tests.cast import County, day
+from tests.cast import day
 from tests.forms.stage import shipped_runtime
 from tests.workflows.concurrency.scene import LONGEST_SECONDS, OtherProcess, Scene
 from webapp.logs import init_logs
@@ -28,15 +25,8 @@ HOUSEHOLDS = 12
 
 
 @pytest.fixture(autouse=True)
-def a_day_in_march() -> Iterator[None]:
+def a_day_in_march() -> None:
     clock.set_now(day("2019-03-04"))
-    yield
-    clock.set_offset(dt.timedelta(0))
-
-
-@pytest.fixture
-def scene(county: County, county_database: Database) -> Scene:
-    return Scene(county.url, county_database, county.people)
 
 
 @pytest.fixture

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.database import Database
 from models.notice import NoticedHousehold, PublicNotice
 from models.role import Role
-from tests.cast import County, day
+from tests.cast import day
 from tests.forms.stage import shipped_runtime
 from tests.workflows.concurrency.scene import Act, Scene
 from workflows import clock, notice_sheets, worker
@@ -22,15 +20,8 @@ from workflows.stops import withdraw
 
 
 @pytest.fixture(autouse=True)
-def a_day_in_march() -> Iterator[None]:
+def a_day_in_march() -> None:
     clock.set_now(day("2019-03-04"))
-    yield
-    clock.set_offset(dt.timedelta(0))
-
-
-@pytest.fixture
-def scene(county: County, county_database: Database) -> Scene:
-    return Scene(county.url, county_database, county.people)
 
 
 @pytest.fixture

@@ -12,11 +12,10 @@ import pytest
 from sqlalchemy.orm import Session
 
 from models.construction import ConstructionAgreement
-from models.database import Database
 from models.document import SITE_PHOTO, Document
 from models.project import ProjectHousehold
 from models.role import Level, Role
-from tests.cast import TOWNSHIP, County, day
+from tests.cast import TOWNSHIP, day
 from tests.forms.stage import shipped_runtime
 from tests.workflows.concurrency.scene import LONGEST_SECONDS, Act, Scene
 from workflows import clock
@@ -61,11 +60,6 @@ def a_day_in_june() -> Iterator[None]:
     clock.set_now(day(TODAY.isoformat()))
     yield
     clock.set_offset(dt.timedelta(0))
-
-
-@pytest.fixture
-def scene(county: County, county_database: Database) -> Scene:
-    return Scene(county.url, county_database, county.people)
 
 
 def under_way(scene: Scene) -> tuple[int, int]:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from forms.submission import InvalidForm
 from models.application import Application
-from models.database import Database, open_engine
+from models.database import open_engine
 from models.household import Person
 from models.role import Role
-from tests.cast import NEIGHBOUR_VILLAGE, VILLAGE, County
+from tests.cast import NEIGHBOUR_VILLAGE, VILLAGE
 from tests.forms.stage import shipped_runtime
 from tests.forms.village_case import MAN, SON, WIFE, application, identity, roster
 from tests.workflows.concurrency.scene import Act, Scene
@@ -26,11 +25,6 @@ TAKEN = "已在另一件申请里"
 OURS = roster(("阿拉坦·巴图", MAN, "户主"), ("乌云", WIFE, "配偶"), ("巴特尔", SON, "儿子"))
 # The same three, named in another order.
 THEIRS = roster(("巴特尔", SON, "户主"), ("乌云", WIFE, "母亲"), ("阿拉坦·巴图", MAN, "父亲"))
-
-
-@pytest.fixture
-def scene(county: County, county_database: Database) -> Scene:
-    return Scene(county.url, county_database, county.people)
 
 
 def opened(scene: Scene, *, next_door: bool = False) -> int:

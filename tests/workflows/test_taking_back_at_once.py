@@ -10,10 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forms.taking_back import take_back
-from models.database import Database
 from models.draft import Draft
 from models.role import Role
-from tests.cast import County, day
+from tests.cast import day
 from tests.forms.stage import shipped_runtime
 from tests.workflows.concurrency.scene import Act, Scene
 from workflows import clock, drafts
@@ -25,11 +24,6 @@ def a_day_in_march() -> Iterator[None]:
     clock.set_now(day("2019-03-04"))
     yield
     clock.set_offset(dt.timedelta(0))
-
-
-@pytest.fixture
-def scene(county: County, county_database: Database) -> Scene:
-    return Scene(county.url, county_database, county.people)
 
 
 def reviewed(scene: Scene) -> tuple[int, int, int]:
