@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -15,8 +16,8 @@ from sqlalchemy.orm import Session, aliased
 from models.application import Application
 from models.household import Household
 from models.programme import Programme
-from models.region import Region
 from webapp.reports.cursor import Cursor
+from webapp.reports.households import by_village
 from workflows import clock, rights
 from workflows.parameters import parameters_of
 from workflows.progress import MEASURES
@@ -81,10 +82,8 @@ def page_of(
     return [_paid(*row) for row in session.execute(query)]
 
 
-def _query(
-    clauses: Sequence[ColumnElement[bool]],
-) -> Select[Application, Programme, str, str, str, bool]:
-    village, township, other = aliased(Region), aliased(Region), aliased(Application)
+def _query(clauses: Sequence[ColumnElement[bool]]) -> Select[Any]:
+    other = aliased(Application)
     # Looked up by village: on another page there may be somebody of the same name.
     has_namesake = (
         select(other.id)
@@ -96,17 +95,7 @@ def _query(
         )
         .exists()
     )
-    return (
-        select(
-            Application, Programme, village.name, township.name, Household.group_name, has_namesake
-        )
-        .join(Programme, Programme.id == Application.programme_id)
-        .join(village, village.code == Application.village_code)
-        .join(township, township.code == village.parent_code)
-        .outerjoin(Household, Household.id == Application.household_id)
-        .where(*clauses)
-        .order_by(Application.village_code, Application.id)
-    )
+    return by_village(clauses, Household.group_name, has_namesake)
 
 
 def _paid(

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from models.application import Application
 from models.household import Household, Person
 from models.programme import Programme
-from models.region import Region
 from webapp.cases.stages import state_of
 from webapp.reports.cursor import Cursor
 from webapp.reports.filters import Filters
+from webapp.reports.households import by_village
 from workflows.personal_data import mask_id_number
 from workflows.rights import Actor
 
@@ -66,7 +66,6 @@ def number_of(session: Session, actor: Actor, filters: Filters) -> int:
 
 
 def _query(clauses: list[ColumnElement[bool]]) -> Select[Any]:
-    village, township = aliased(Region), aliased(Region)
     # As a value and not as a join: a household is one row, whoever is written down in it.
     head = (
         select(Person.id_number)
@@ -79,15 +78,7 @@ def _query(clauses: list[ColumnElement[bool]]) -> Select[Any]:
         .limit(1)
         .scalar_subquery()
     )
-    return (
-        select(Application, Programme, village.name, township.name, Household, head)
-        .join(Programme, Programme.id == Application.programme_id)
-        .join(village, village.code == Application.village_code)
-        .join(township, township.code == village.parent_code)
-        .outerjoin(Household, Household.id == Application.household_id)
-        .where(*clauses)
-        .order_by(Application.village_code, Application.id)
-    )
+    return by_village(clauses, Household, head)
 
 
 def _row(
